@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// @ts-check
+// Plain JavaScript that Node 20 reads: it starts the right Node on the command line.
+import { ensureInstalled, isInstalled } from "./install.mjs";
+import { cli, findNode, nodeMissing, runNode } from "./node.mjs";
+
+const say = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
+
+if (!isInstalled() && !ensureInstalled(say)) process.exit(1);
+const node = findNode();
+if (node === undefined) {
+  say(nodeMissing());
+  process.exit(1);
+}
+if (node === process.execPath) {
+  // The right one is running already: a second process would only cost its start.
+  const { main } = await import("./cli.ts");
+  await main(process.argv.slice(2));
+} else {
+  process.exitCode = await runNode(node, [cli, ...process.argv.slice(2)]);
+}
