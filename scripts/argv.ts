@@ -1,5 +1,6 @@
 /** From what was typed to what a command gets: strictly, and with one line that says what to type instead. */
 import { parseArgs } from "node:util";
+import { nearest } from "../src/model/nearest.ts";
 import { type Command, type CommandArguments, type CommandOption, UsageError } from "./command.ts";
 import { usageLine } from "./help.ts";
 
@@ -71,7 +72,7 @@ function parseStrictly(
 
 function unknownOption(command: Command, rawName: string): string {
   const near = nearest(rawName.replace(/^-+/, ""), Object.keys(command.options));
-  return `unknown option ${rawName}${near === undefined ? "" : `, did you mean --${near}?`}`;
+  return `unknown option ${rawName}${near === null ? "" : `, did you mean --${near}?`}`;
 }
 
 function wrongValue(name: string, option: CommandOption, value: unknown): string | undefined {
@@ -90,37 +91,4 @@ function wrongCount(command: Command, typed: readonly string[]): string | undefi
   if (missing) return `<${missing.name}> is missing`;
   const extra = taken.at(-1)?.many ? undefined : typed[taken.length];
   return extra === undefined ? undefined : `"${extra}" is one argument too many`;
-}
-
-/** The candidate that a slip of the fingers may have meant, if there is one near enough. */
-export function nearest(typed: string, candidates: readonly string[]): string | undefined {
-  const allowed = Math.max(1, Math.floor(typed.length / 3));
-  const near = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(typed, candidate) }))
-    .filter(({ distance }) => distance <= allowed)
-    .sort((a, b) => a.distance - b.distance);
-  return near[0]?.candidate;
-}
-
-/** Insertions, deletions, replacements, and swaps of two neighbours, that lead from one text to the other. */
-function editDistance(from: string, to: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1];
-      const swapped =
-        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      current[column] = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-        swapped ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[to.length] ?? 0;
 }

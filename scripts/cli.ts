@@ -1,7 +1,8 @@
 /** The command line: the only reader of argv, the only writer of exit codes, the only owner of the clock. */
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { asksForHelp, nearest, parseArguments } from "./argv.ts";
+import { nearest } from "../src/model/nearest.ts";
+import { asksForHelp, parseArguments } from "./argv.ts";
 import { type Command, type CommandContext, exit, UsageError } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
 import { renderCommandHelp, renderHelp } from "./help.ts";
@@ -59,7 +60,7 @@ function unknownCommand(name: string, table: readonly CommandEntry[]): string {
     name,
     table.map((entry) => entry.name),
   );
-  return near === undefined
+  return near === null
     ? `unknown command "${name}"; type "countersign --help" to see them all`
     : `unknown command "${name}"; did you mean "countersign ${near}"?`;
 }

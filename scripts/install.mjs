@@ -41,21 +41,33 @@ function stampOf(bytes) {
   return `sha256:${createHash("sha256").update(bytes).digest("hex")} ${process.platform}-${process.arch}\n`;
 }
 
-/** Whether an install by hand (`npm install some-package`) has left exactly what the lockfile asks for. */
 function matchesLockfile() {
   if (!existsSync(npmsOwnRecord)) return false;
   try {
-    const wanted = JSON.parse(readFileSync(lockfile, "utf8")).packages;
-    const there = JSON.parse(readFileSync(npmsOwnRecord, "utf8")).packages;
-    const names = Object.keys(wanted).filter((name) => name !== "");
-    return (
-      names.every((name) =>
-        there[name] ? there[name].integrity === wanted[name].integrity : wanted[name].optional === true,
-      ) && Object.keys(there).every((name) => name in wanted)
+    return holdsWhatIsLocked(
+      JSON.parse(readFileSync(lockfile, "utf8")),
+      JSON.parse(readFileSync(npmsOwnRecord, "utf8")),
     );
   } catch {
     return false; // unreadable JSON: npm ci makes it good, or says what is wrong
   }
+}
+
+/**
+ * Whether an install by hand (`npm install some-package`) has left exactly what the lockfile asks for. Optional
+ * packages may be absent: they are those of other machines.
+ * @typedef {{ packages: Record<string, { integrity?: string, optional?: boolean }> }} Lockfile
+ * @param {Lockfile} lock package-lock.json
+ * @param {Lockfile} record npm's own record of the install, without the project itself
+ */
+export function holdsWhatIsLocked(lock, record) {
+  const wanted = Object.entries(lock.packages).filter(([name]) => name !== "");
+  const there = record.packages;
+  return (
+    wanted.every(([name, one]) =>
+      there[name] ? there[name].integrity === one.integrity : one.optional === true,
+    ) && Object.keys(there).every((name) => name in lock.packages)
+  );
 }
 
 function runNpmCi() {
