@@ -34,7 +34,9 @@ function civilFromDays(days: number): readonly [number, number, number] {
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);
   const doe = z - era * 146_097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
+  );
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
   const month = mp < 10 ? mp + 3 : mp - 9;
@@ -63,7 +65,10 @@ export function parseInstant(text: string): Instant | null {
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
   if (hour > 23 || minute > 59 || (second > 59 && !leap) || oh > 23 || om > 59) return null;
   const offset = (match[8] === "-" ? -1 : 1) * (oh * 60 + om);
-  const local = BigInt(daysFromCivil(year, month, day)) * DAY + BigInt(hour * 60 + minute) * MINUTE + BigInt(second) * SECOND;
+  const local =
+    BigInt(daysFromCivil(year, month, day)) * DAY +
+    BigInt(hour * 60 + minute) * MINUTE +
+    BigInt(second) * SECOND;
   const fraction = BigInt((match[7] ?? "").padEnd(9, "0"));
   return { nanos: local + fraction - BigInt(offset) * MINUTE, offset };
 }
@@ -91,7 +96,10 @@ export function latest(times: readonly (string | null | undefined)[]): string | 
   return pick(times, (order) => order > 0);
 }
 
-function pick(times: readonly (string | null | undefined)[], better: (order: number) => boolean): string | null {
+function pick(
+  times: readonly (string | null | undefined)[],
+  better: (order: number) => boolean,
+): string | null {
   let best: string | null = null;
   for (const time of times) {
     if (time != null && (best === null || better(compareInstants(time, best)))) best = time;
@@ -120,7 +128,9 @@ function partsOf(instant: Instant): Parts {
   const rest = local - days * DAY;
   const minutes = Number(rest / MINUTE);
   const nanos = rest % MINUTE;
-  const fraction = String(nanos % SECOND).padStart(9, "0").replace(/0+$/, "");
+  const fraction = String(nanos % SECOND)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
   const east = Math.abs(instant.offset);
   return {
     date: `${pad(year, 4)}-${pad(month)}-${pad(day)}`,
@@ -161,5 +171,8 @@ export function atLocal(local: Instant, months: number, days: number, nanos: big
   const index = year * 12 + (month - 1) + months;
   const [y, m] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
   const moved = daysFromCivil(y, m, Math.min(dayOfMonth, daysInMonth(y, m))) + days;
-  return { nanos: BigInt(moved) * DAY + (own - day * DAY) - BigInt(local.offset) * MINUTE + nanos, offset: local.offset };
+  return {
+    nanos: BigInt(moved) * DAY + (own - day * DAY) - BigInt(local.offset) * MINUTE + nanos,
+    offset: local.offset,
+  };
 }

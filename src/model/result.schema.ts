@@ -13,7 +13,9 @@ export const instant = z.string().refine((text) => parseInstant(text) !== null, 
 /** Text that says something: not empty. */
 export const text = z.string().min(1, "must not be empty");
 /** `sha256:` and 64 lower-case hex digits. */
-export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest is 'sha256:' and 64 lower-case hex digits");
+export const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, "a digest is 'sha256:' and 64 lower-case hex digits");
 /** Id of an entry under `people`. */
 export const personId = z
   .string()

@@ -11,7 +11,10 @@ const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
 /** Id of a run; it becomes a folder's name. */
 export const runId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, "a run's id is 1 to 63 of a-z, 0-9, '.', '_', '-', and begins with a letter or a digit")
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,62}$/,
+    "a run's id is 1 to 63 of a-z, 0-9, '.', '_', '-', and begins with a letter or a digit",
+  )
   .refine((id) => !id.includes("..") && !id.endsWith("."), "a run's id has no '..' and does not end in '.'")
   .refine((id) => !DEVICE.test(id), "a run's id must not be the name of a device, such as con, nul or com1");
 
@@ -137,7 +140,9 @@ const review = z.strictObject({
 
 const amendment = z.strictObject({
   /** JSON pointer into the run; things with ids are addressed by id: `/results/error-rate/status`. */
-  pointer: z.string().regex(/^(?:\/(?:[^~/]|~[01])*)+$/, "a pointer is a JSON pointer, such as /results/error-rate/status"),
+  pointer: z
+    .string()
+    .regex(/^(?:\/(?:[^~/]|~[01])*)+$/, "a pointer is a JSON pointer, such as /results/error-rate/status"),
   /** What was recorded; leave it out where nothing was. */
   old: z.json().optional(),
   /** What is right; `null` takes the entry out. */
@@ -157,7 +162,14 @@ const closed = z.strictObject({
   by: personId.optional(),
   /** Required items that are left open: why, whose they are, until when. */
   open: z
-    .array(z.strictObject({ item: elementId, reason: text.optional(), owner: text.optional(), due: text.optional() }))
+    .array(
+      z.strictObject({
+        item: elementId,
+        reason: text.optional(),
+        owner: text.optional(),
+        due: text.optional(),
+      }),
+    )
     .optional(),
 });
 
