@@ -3,7 +3,15 @@
  * (run.ts holds the chain assembled). `public/schema/run-1.json` is generated from here.
  */
 import { z } from "zod";
-import { meanings } from "./checklist.schema.ts";
+import {
+  amendmentSchema,
+  closedSchema,
+  decisions,
+  incidentSchema,
+  personSchema,
+  reviewSchema,
+  signatureSchema,
+} from "./event.schema.ts";
 import { digest, elementId, evidenceSchema, instant, personId, resultSchema, text } from "./result.schema.ts";
 
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
@@ -17,9 +25,6 @@ export const runId = z
   )
   .refine((id) => !id.includes("..") && !id.endsWith("."), "a run's id has no '..' and does not end in '.'")
   .refine((id) => !DEVICE.test(id), "a run's id must not be the name of a device, such as con, nul or com1");
-
-export const decisions = ["go", "no-go", "delay", "continue", "rollback", "fix-forward", "abort"] as const;
-export const signingMethods = ["ink", "typed", "key", "sso", "verbal"] as const;
 
 const deployment = z.strictObject({
   /** Where it was deployed to, such as `production`. */
@@ -68,111 +73,6 @@ const change = z.strictObject({
     .optional(),
 });
 
-const person = z.strictObject({
-  /** Id by which the record refers to this person. */
-  id: personId,
-  /** Name as printed. */
-  name: text.optional(),
-  /** Role in this run, as claimed. */
-  role: text.optional(),
-  /** Whether somebody checked who it is; `claimed` when it is left out. */
-  identity: z.enum(["claimed", "verified"]).optional(),
-  /** What the identity rests on, such as `sso`. */
-  by: text.optional(),
-  /** How to reach them during the run. */
-  phone: text.optional(),
-});
-
-const signature = z.strictObject({
-  /** Role (or id) of the sign-off. */
-  role: text,
-  /** Who signed. */
-  by: personId.optional(),
-  /** What the signature means. */
-  meaning: z.enum(meanings).optional(),
-  /** When it was signed. */
-  at: instant.optional(),
-  /** How it was signed. */
-  method: z.enum(signingMethods).optional(),
-  /** Who heard or saw it. */
-  witness: personId.optional(),
-  /** What the signature is about: sections, and the record it was given on. */
-  covers: z.strictObject({ sections: z.array(elementId).optional(), record: digest.optional() }).optional(),
-});
-
-const incident = z.strictObject({
-  /** When it began or was noticed. */
-  at: instant,
-  /** How bad it was, in the words of the team. */
-  severity: text.optional(),
-  /** What happened. */
-  text,
-  /** Item it came up at. */
-  item: elementId.optional(),
-  /** Who was told: level of the escalation, when, and when they answered. */
-  notified: z
-    .array(
-      z.strictObject({
-        /** Person or role. */
-        who: text,
-        level: z.int().min(1).optional(),
-        at: instant.optional(),
-        acknowledged: instant.optional(),
-      }),
-    )
-    .optional(),
-});
-
-const review = z.strictObject({
-  /** When the review was held. */
-  at: instant.optional(),
-  /** What went well. */
-  well: z.array(text).optional(),
-  /** What to improve. */
-  improve: z.array(text).optional(),
-  /** What will be done, by whom, until when; `done` when it was. */
-  actions: z
-    .array(z.strictObject({ text, owner: text.optional(), due: text.optional(), done: text.optional() }))
-    .optional(),
-  /** The next deployment. */
-  next: z.strictObject({ version: text.optional(), date: text.optional(), lead: text.optional() }).optional(),
-});
-
-const amendment = z.strictObject({
-  /** JSON pointer into the run; things with ids are addressed by id: `/results/error-rate/status`. */
-  pointer: z
-    .string()
-    .regex(/^(?:\/(?:[^~/]|~[01])*)+$/, "a pointer is a JSON pointer, such as /results/error-rate/status"),
-  /** What was recorded; leave it out where nothing was. */
-  old: z.json().optional(),
-  /** What is right; `null` takes the entry out. */
-  new: z.json(),
-  /** Who corrects. */
-  by: personId,
-  /** When it was corrected. */
-  at: instant,
-  /** Why. */
-  reason: text,
-});
-
-const closed = z.strictObject({
-  /** When the run ended. */
-  at: instant,
-  /** Who closed it. */
-  by: personId.optional(),
-  /** Required items that are left open: why, whose they are, until when. */
-  open: z
-    .array(
-      z.strictObject({
-        item: elementId,
-        reason: text.optional(),
-        owner: text.optional(),
-        due: text.optional(),
-      }),
-    )
-    .optional(),
-});
-
 const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 /** One record. It needs only schema, run, asOf, checklist id and version, environment and results. */
@@ -212,7 +112,7 @@ export const recordSchema = z.strictObject({
   /** Answers to the checklist's questions, by id. */
   answers: values.optional(),
   /** Everybody that the record names by id. */
-  people: z.array(person).optional(),
+  people: z.array(personSchema).optional(),
   /** Who took over a role from whom, and when. */
   handovers: z.array(z.strictObject({ role: text, from: personId, to: personId, at: instant })).optional(),
   /** What the checklist's blanks hold, by id of the field. */
@@ -261,7 +161,7 @@ export const recordSchema = z.strictObject({
     })
     .optional(),
   /** Who signed what. */
-  signatures: z.array(signature).optional(),
+  signatures: z.array(signatureSchema).optional(),
   /** Messages that were sent from the checklist's templates. */
   messages: z
     .array(
@@ -276,9 +176,9 @@ export const recordSchema = z.strictObject({
     )
     .optional(),
   /** What went wrong on the way. */
-  incidents: z.array(incident).optional(),
+  incidents: z.array(incidentSchema).optional(),
   /** The review afterwards. */
-  review: review.optional(),
+  review: reviewSchema.optional(),
   /** Who accepted which exception, or opened an action for it. */
   dispositions: z
     .array(
@@ -309,9 +209,9 @@ export const recordSchema = z.strictObject({
     })
     .optional(),
   /** Corrections of what earlier records say. */
-  amends: z.array(amendment).optional(),
+  amends: z.array(amendmentSchema).optional(),
   /** Ends the run. */
-  closed: closed.optional(),
+  closed: closedSchema.optional(),
   /** Other tools' keys. */
   extra: z.record(z.string(), z.unknown()).optional(),
 });

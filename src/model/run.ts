@@ -1,14 +1,14 @@
 /**
  * The normal form of a run: its chain of records assembled (assemble.ts makes it). Nothing is optional,
  * nothing has a hidden default, and everything says from which record it came (`record`, from 1).
- * Times are RFC 3339 with their offset as recorded; people are ids, looked up in `people`.
  */
 import type { Meaning } from "./checklist.ts";
-import type { resultStatuses } from "./result.schema.ts";
-import type { decisions, signingMethods, WrittenRecord } from "./run.schema.ts";
+import type { decisions, signingMethods } from "./event.schema.ts";
+import type { Evidence, RunResult } from "./result.ts";
+import type { WrittenRecord } from "./run.schema.ts";
 
-export type ResultStatus = (typeof resultStatuses)[number];
 export type DecisionKind = (typeof decisions)[number];
+
 export type SigningMethod = (typeof signingMethods)[number];
 
 /** A record as it stands in the archive: what `assemble` takes. */
@@ -38,49 +38,6 @@ export interface RecordSource {
   readonly copy: number | null;
   readonly transcribedBy: string | null;
   readonly checkedBy: string | null;
-}
-
-export interface Observation {
-  readonly metric: string | null;
-  /** Decimal text as written; null where there was no value. */
-  readonly value: string | null;
-  readonly unit: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly statistic: string | null;
-  readonly samples: number | null;
-  readonly source: string | null;
-}
-
-/** One look at an item, or one try. */
-export interface Finding {
-  /** Null: not recorded. */
-  readonly status: ResultStatus | null;
-  readonly by: string | null;
-  readonly at: string | null;
-  readonly enteredAt: string | null;
-  readonly started: string | null;
-  readonly reason: string | null;
-  readonly method: "test" | "examine" | "interview" | null;
-  readonly witness: string | null;
-  readonly observed: readonly Observation[];
-  /** Id of the capture -> text. */
-  readonly captures: Readonly<Record<string, string>>;
-  readonly evidence: readonly string[];
-  readonly note: string | null;
-}
-
-export interface Waiver {
-  readonly reason: string;
-  readonly by: string;
-  readonly at: string;
-}
-
-export interface RunResult extends Finding {
-  readonly item: string;
-  readonly record: number;
-  readonly attempts: readonly Finding[];
-  readonly waiver: Waiver | null;
 }
 
 export interface Person {
@@ -120,21 +77,6 @@ export interface Deployment {
   readonly to: string | null;
   readonly commit: string | null;
   readonly artifacts: readonly { readonly name: string; readonly sha256: string | null }[];
-}
-
-export interface Evidence {
-  readonly id: string;
-  readonly record: number;
-  /** The id where no name is given. */
-  readonly name: string;
-  readonly type: string | null;
-  readonly bytes: number | null;
-  /** `sha256:` and 64 hex digits. */
-  readonly sha256: string | null;
-  readonly at: string | null;
-  readonly by: string | null;
-  readonly file: string | null;
-  readonly pair: "before" | "after" | null;
 }
 
 export interface Decision {
