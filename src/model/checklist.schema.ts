@@ -10,7 +10,10 @@ export const ID_PATTERN = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/;
 
 const id = z
   .string()
-  .regex(ID_PATTERN, "an id is 1 to 64 of a-z, 0-9, '.', '_', '-', and begins and ends with a letter or a digit");
+  .regex(
+    ID_PATTERN,
+    "an id is 1 to 64 of a-z, 0-9, '.', '_', '-', and begins and ends with a letter or a digit",
+  );
 const text = z.string().min(1);
 /** ISO 8601 duration without sign: `PT15M`, `P7D`, `PT1H30M`. */
 const duration = z
@@ -44,7 +47,18 @@ export const sectionRoles = [
 export const stages = ["before", "change", "after"] as const;
 export const anchors = ["target", "start", "live", "rollback"] as const;
 export const meanings = ["approval", "review", "responsibility", "execution"] as const;
-export const fieldTypes = ["text", "number", "date", "datetime", "person", "link", "version", "location", "yes-no", "choice"] as const;
+export const fieldTypes = [
+  "text",
+  "number",
+  "date",
+  "datetime",
+  "person",
+  "link",
+  "version",
+  "location",
+  "yes-no",
+  "choice",
+] as const;
 
 const repetition = {
   /** Interval between two readings, `PT15M`. */

@@ -121,7 +121,12 @@ export type Block =
   | Code
   | List
   | { readonly type: "quote"; readonly alert: AlertKind | null; readonly content: readonly Block[] }
-  | { readonly type: "details"; readonly summary: readonly Inline[]; readonly open: boolean; readonly content: readonly Block[] }
+  | {
+      readonly type: "details";
+      readonly summary: readonly Inline[];
+      readonly open: boolean;
+      readonly content: readonly Block[];
+    }
   | { readonly type: "section"; readonly section: Section };
 
 export interface Capture {
@@ -268,6 +273,8 @@ export interface Checklist {
   readonly version: string;
   readonly status: "draft" | "released";
   readonly title: string;
+  /** The document's own first heading, where it is its only one of depth 1: it opens no section. */
+  readonly heading: readonly Inline[] | null;
   /** `sha256:` and 64 hex digits, over the bytes of the file. */
   readonly digest: string;
   readonly product: { readonly name: string; readonly version: string | null } | null;
@@ -289,6 +296,4 @@ export interface Checklist {
   /** The whole document: a root without heading (id `_root`) that holds what stands before the first heading and the sections. */
   readonly content: readonly Block[];
   readonly footnotes: readonly Footnote[];
-  /** Derived ids in the document (1-based line of the heading or list item -> id): what `pin` writes. */
-  readonly unpinned: readonly { readonly line: number; readonly kind: "section" | "item" | "command"; readonly id: string }[];
 }

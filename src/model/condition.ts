@@ -23,10 +23,12 @@ export function parseCondition(source: string): ConditionParse {
     tokens.push(match[1] ?? "");
     end = TOKEN.lastIndex;
   }
-  if (source.slice(end).trim() !== "") return { error: `cannot read '${source.slice(end).trim()}' in the condition '${source}'` };
+  if (source.slice(end).trim() !== "")
+    return { error: `cannot read '${source.slice(end).trim()}' in the condition '${source}'` };
   const parser = new Parser(tokens, source);
   const condition = parser.or();
-  if (condition === null || parser.error !== null) return { error: parser.error ?? `the condition '${source}' is empty` };
+  if (condition === null || parser.error !== null)
+    return { error: parser.error ?? `the condition '${source}' is empty` };
   if (!parser.atEnd()) return { error: `did not expect '${parser.peek()}' in the condition '${source}'` };
   return { condition };
 }
@@ -76,7 +78,8 @@ class Parser {
       }
       if (this.#take("(")) {
         const inner = this.or();
-        if (inner && !this.#take(")")) return this.#fail(`a ')' is missing in the condition '${this.#source}'`);
+        if (inner && !this.#take(")"))
+          return this.#fail(`a ')' is missing in the condition '${this.#source}'`);
         return inner;
       }
       return this.#comparison();
@@ -97,7 +100,9 @@ class Parser {
   #word(): string | null {
     const token = this.peek();
     if (token === undefined || /^(?:==|!=|\(|\)|and|or|not)$/.test(token)) {
-      return this.#fail(`expected a name or a value, got ${token === undefined ? "the end" : `'${token}'`} in the condition '${this.#source}'`);
+      return this.#fail(
+        `expected a name or a value, got ${token === undefined ? "the end" : `'${token}'`} in the condition '${this.#source}'`,
+      );
     }
     this.#at += 1;
     return token.replace(/^["']|["']$/g, "");

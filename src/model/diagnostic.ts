@@ -21,7 +21,11 @@ export interface Diagnostic {
 /** Orders by file, line, column, rule, reason: by code unit, the same on every machine. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
-    compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule) || compareText(a.reason, b.reason)
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.reason, b.reason)
   );
 }
 

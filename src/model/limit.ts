@@ -7,7 +7,12 @@ export type Bound =
   | { readonly type: "between"; readonly low: string; readonly high: string }
   | { readonly type: "about"; readonly value: string; readonly tolerance: string }
   /** `<= 150 % of <baseline item>`. */
-  | { readonly type: "relative"; readonly op: Comparison; readonly percent: string; readonly baseline: string };
+  | {
+      readonly type: "relative";
+      readonly op: Comparison;
+      readonly percent: string;
+      readonly baseline: string;
+    };
 
 export interface Limit {
   /** As written. */

@@ -36,7 +36,9 @@ export const siteSchema = z.strictObject({
   retention: z.string().optional(),
   /** Old checklist id -> new id. */
   redirects: z.record(z.string(), z.string()).default({}),
-  publish: z.strictObject({ drafts: z.boolean().default(true), reports: z.boolean().default(true) }).prefault({}),
+  publish: z
+    .strictObject({ drafts: z.boolean().default(true), reports: z.boolean().default(true) })
+    .prefault({}),
 });
 
 export const rosterSchema = z.strictObject({

@@ -10,7 +10,12 @@ export type Inline =
   | { readonly type: "strike"; readonly children: readonly Inline[] }
   | { readonly type: "code"; readonly value: string }
   /** `href` is as written; whoever renders decides what is safe. */
-  | { readonly type: "link"; readonly href: string; readonly title: string | null; readonly children: readonly Inline[] }
+  | {
+      readonly type: "link";
+      readonly href: string;
+      readonly title: string | null;
+      readonly children: readonly Inline[];
+    }
   | { readonly type: "image"; readonly src: string; readonly alt: string; readonly title: string | null }
   | { readonly type: "break" }
   /** A reference to a footnote: `label` as written, `number` in order of first use. */

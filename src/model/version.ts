@@ -42,7 +42,9 @@ function withdrawnAt(release: Release, day: string): boolean {
 /** The highest version that is released, not withdrawn and no prerelease, on `day` (YYYY-MM-DD). */
 export function currentVersion(lock: Lock, id: string, day: string): string | null {
   const candidates = Object.entries(lock.checklists[id] ?? {})
-    .filter(([version, release]) => release.date <= day && !withdrawnAt(release, day) && !isPrerelease(version))
+    .filter(
+      ([version, release]) => release.date <= day && !withdrawnAt(release, day) && !isPrerelease(version),
+    )
     .map(([version]) => version)
     .sort(compareVersions);
   return candidates.at(-1) ?? null;

@@ -1,0 +1,158 @@
+/** The only reader of `content/checklists`: every file is read, parsed and checked once. */
+import { createHash } from "node:crypto";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ID_PATTERN } from "../model/checklist.schema.ts";
+import type { Checklist } from "../model/checklist.ts";
+import { compareDiagnostics, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import type { Lock, Roster, Site } from "../model/site.schema.ts";
+import { compareVersions, isVersion } from "../model/version.ts";
+import type { Pin } from "./context.ts";
+import { readInstallation } from "./installation.ts";
+import { checkLock } from "./lock.ts";
+import { parseChecklist } from "./parse.ts";
+import { checkChecklist } from "./rules.ts";
+
+/** Larger files are refused unread (trust.md). */
+const LARGEST = 1024 * 1024;
+
+/** One file under `content/checklists`. */
+export interface Source {
+  readonly id: string;
+  readonly version: string;
+  /** Relative to the project, with `/`. */
+  readonly file: string;
+  readonly text: string;
+  readonly digest: string;
+  /** Null where the file cannot be parsed; its diagnostics say why. */
+  readonly checklist: Checklist | null;
+  readonly pins: readonly Pin[];
+}
+
+export interface Catalogue {
+  /** Sorted by id, then by version, oldest first. */
+  readonly sources: readonly Source[];
+  readonly checklists: readonly Checklist[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lock: Lock;
+  readonly site: Site;
+  readonly roster: Roster;
+}
+
+/** Reads everything under `<root>/content`. Content problems are diagnostics; a folder that cannot be read throws. */
+export function readChecklists(root: string): Catalogue {
+  const content = join(root, "content");
+  const { lock, site, roster, diagnostics: installation } = readInstallation(content);
+  const diagnostics: Diagnostic[] = [...installation];
+  const sources: Source[] = [];
+  for (const place of listFiles(join(content, "checklists"))) {
+    const read = readSource(root, place.id, place.version, lock);
+    diagnostics.push(...read.diagnostics);
+    if (read.source) sources.push(read.source);
+  }
+  sources.sort((a, b) => compareText(a.id, b.id) || compareVersions(a.version, b.version));
+  diagnostics.push(...checkLock(lock, sources));
+  return {
+    sources,
+    checklists: sources.flatMap(({ checklist }) => (checklist ? [checklist] : [])),
+    diagnostics: diagnostics.sort(compareDiagnostics),
+    lock,
+    site,
+    roster,
+  };
+}
+
+export interface SourceRead {
+  readonly source: Source | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads one version. The loader of the site calls it for the file that changed. */
+export function readSource(root: string, id: string, version: string, lock: Lock): SourceRead {
+  const file = `content/checklists/${id}/${version}.md`;
+  const problem = (rule: string, reason: string, hint: string | null = null): Diagnostic => ({
+    severity: "error",
+    rule,
+    file,
+    line: 1,
+    column: 1,
+    reason,
+    hint,
+  });
+  const names = badNames(id, version);
+  if (names.length > 0)
+    return { source: null, diagnostics: names.map((reason) => problem("path-matches", reason)) };
+  const bytes = readFileSync(join(root, file));
+  if (bytes.length > LARGEST)
+    return {
+      source: null,
+      diagnostics: [problem("too-large", `the file has ${bytes.length} bytes; at most ${LARGEST} are read`)],
+    };
+  const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const text = decode(bytes);
+  if (text === null)
+    return {
+      source: null,
+      diagnostics: [problem("not-utf8", "the file is not valid UTF-8", "save it as UTF-8")],
+    };
+  const parsed = parseChecklist({ id, version, file, text, digest });
+  const { checklist } = parsed;
+  const locked = lock.checklists[id]?.[version] !== undefined;
+  // A parser's complaint about a released file is a warning too, but for what makes it unreadable.
+  const own = parsed.diagnostics.map((one) =>
+    locked && one.rule !== "frontmatter" && one.severity === "error" && checklist
+      ? { ...one, severity: "warning" as const }
+      : one,
+  );
+  const checked = checklist
+    ? [...checkChecklist({ checklist, file, written: parsed.written, pins: parsed.pins }, locked)]
+    : [];
+  return {
+    source: { id, version, file, text, digest, checklist, pins: parsed.pins },
+    diagnostics: [...own, ...checked],
+  };
+}
+
+function badNames(id: string, version: string): readonly string[] {
+  return [
+    ...(ID_PATTERN.test(id) && !id.includes("..")
+      ? []
+      : [`the folder '${id}' is no checklist id: write a-z, 0-9, '.', '_', '-'`]),
+    ...(isVersion(version)
+      ? []
+      : [`'${version}' is no version: write numbers with dots, such as 1.10.0, perhaps with -rc.1 behind`]),
+  ];
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+interface FilePlace {
+  readonly id: string;
+  readonly version: string;
+}
+
+/** `<id>/<version>.md`, sorted; `<id>/files/` holds images and the like. No folder at all is an empty catalogue. */
+function listFiles(folder: string): readonly FilePlace[] {
+  return entries(folder)
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: id }) =>
+      entries(join(folder, id))
+        .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
+        .map((entry) => ({ id, version: entry.name.slice(0, -".md".length) })),
+    );
+}
+
+function entries(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name));
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [];
+    throw cause;
+  }
+}

@@ -1,0 +1,88 @@
+/** What is released is frozen: rules that compare the files with `content/lock.json` and with each other. */
+import { createHash } from "node:crypto";
+import type { Checklist } from "../model/checklist.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Lock } from "../model/site.schema.ts";
+
+export interface Locked {
+  readonly id: string;
+  readonly version: string;
+  readonly file: string;
+  readonly text: string;
+  readonly digest: string;
+  readonly checklist: Checklist | null;
+}
+
+/** `frozen` and `path-matches`: every released version is in the lock with its digest, and the other way round. */
+export function checkLock(lock: Lock, sources: readonly Locked[]): readonly Diagnostic[] {
+  return [...sources.flatMap((source) => checkSource(lock, source)), ...missingFiles(lock, sources)];
+}
+
+function checkSource(lock: Lock, source: Locked): readonly Diagnostic[] {
+  const release = lock.checklists[source.id]?.[source.version];
+  const frozen = (reason: string, hint: string): Diagnostic => ({
+    severity: "error",
+    rule: "frozen",
+    file: source.file,
+    line: 1,
+    column: 1,
+    reason,
+    hint,
+  });
+  if (!release) {
+    if (source.checklist?.status !== "released") return [];
+    return [
+      frozen(
+        "the file says 'released', and the lock does not know it",
+        `run 'countersign release ${source.id}@${source.version}', or write 'status: draft'`,
+      ),
+    ];
+  }
+  const changed =
+    release.digest === source.digest
+      ? []
+      : [
+          frozen(
+            `a released version has changed: the lock has ${release.digest}, the file ${source.digest}${onlyLineEnds(release.digest, source)}`,
+            "put the file back as it was, and make the change in a new version",
+          ),
+        ];
+  return source.checklist && source.checklist.status !== "released"
+    ? [
+        ...changed,
+        frozen(
+          "the lock has this version as released, and the file says 'draft'",
+          "put the file back as it was",
+        ),
+      ]
+    : changed;
+}
+
+/** Line ends are what a checkout changes most easily: say so where nothing else differs. */
+function onlyLineEnds(digest: string, { text }: Locked): string {
+  const lf = text.replaceAll("\r\n", "\n");
+  const same = [lf, lf.replaceAll("\n", "\r\n")].some(
+    (form) => `sha256:${createHash("sha256").update(form).digest("hex")}` === digest,
+  );
+  return same ? "; only line ends differ (see .gitattributes)" : "";
+}
+
+function missingFiles(lock: Lock, sources: readonly Locked[]): readonly Diagnostic[] {
+  const there = new Set(sources.map(({ id, version }) => `${id}@${version}`));
+  return Object.entries(lock.checklists).flatMap(([id, versions]) =>
+    Object.entries(versions)
+      .filter(([version]) => !there.has(`${id}@${version}`))
+      .map(([version, { digest }]): Diagnostic => {
+        const file = `content/checklists/${id}/${version}.md`;
+        return {
+          severity: "error",
+          rule: "frozen",
+          file,
+          line: 0,
+          column: 0,
+          reason: `the lock has ${id}@${version} with ${digest}, and the file is gone`,
+          hint: "put the file back; a version is withdrawn, never deleted",
+        };
+      }),
+  );
+}
