@@ -1,0 +1,62 @@
+/** The checklist's own page, without what stands around it: its text, and the list of its sections. */
+import type { Element } from "hast";
+import type { Checklist, Section } from "../model/checklist.ts";
+import { itemsWithin, outlineOf } from "../model/outline.ts";
+import { sayDuration } from "../model/say.ts";
+import { renderBlock } from "./blocks.ts";
+import { renderClosing, renderOpening } from "./front.ts";
+import { el, type Html, serialize } from "./html.ts";
+import { renderItem } from "./item.ts";
+import { linkRules } from "./links.ts";
+import { startRendering } from "./rendering.ts";
+import { renderSection } from "./section.ts";
+
+/**
+ * The text of a checklist with everything an author wrote, once. Ids are the checklist's own; page furniture begins
+ * with `_`. Links are relative, so that the same string stands under `<version>/` and `latest/`, at any base path.
+ */
+export function renderBody(checklist: Checklist): Html {
+  const rendering = startRendering(checklist, {
+    links: linkRules("../"),
+    topLevel: 2,
+    block: renderBlock,
+    item: renderItem,
+    section: renderSection,
+  });
+  return serialize(renderOpening(rendering), rendering.blocks(checklist.content), renderClosing(rendering));
+}
+
+/** The sections as a nested list of links, with the number of items and the planned time of each. */
+export function renderContents(checklist: Checklist): Html {
+  const { sections } = outlineOf(checklist);
+  const below = (parent: string | null): readonly Section[] =>
+    sections.filter((section) => section.parent === parent);
+  const list = (level: readonly Section[], depth: number): Element | null =>
+    level.length === 0
+      ? null
+      : el(
+          "ol",
+          { role: "list" },
+          level.map((section) =>
+            el(
+              "li",
+              { dataRole: section.role },
+              entry(checklist, section),
+              depth === 2 ? null : list(below(section.id), depth + 1),
+            ),
+          ),
+        );
+  return serialize(list(below(null), 1));
+}
+
+function entry(checklist: Checklist, section: Section): Element {
+  const count = itemsWithin(checklist, section.id).filter((item) => item.derived?.from !== "children").length;
+  return el(
+    "a",
+    { href: `#${section.id}` },
+    el("span.n", {}, section.number),
+    el("span.name", {}, section.text === "" ? "Before the first heading" : section.text),
+    count === 0 ? null : el("span.count", { ariaLabel: `${count} items` }, String(count)),
+    section.duration === null ? null : el("span.time", {}, sayDuration(section.duration)),
+  );
+}

@@ -1,0 +1,59 @@
+/** hast in, HTML out: the only place where markup becomes a string. Text can never become markup here. */
+import type { Element, ElementContent } from "hast";
+import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
+
+declare const safe: unique symbol;
+
+/** HTML that `src/html` made from model values: the only strings that a page may put in unescaped. */
+export type Html = string & { readonly [safe]: true };
+
+/** What the builders of this folder take as content: nodes, plain text, or nothing. */
+export type Content = ElementContent | string | null | readonly Content[];
+
+/** Turns nodes into HTML. There are no raw nodes: hast-util-to-html would write them as text. */
+export function serialize(...content: readonly Content[]): Html {
+  return toHtml({ type: "root", children: nodesOf(content) }) as Html;
+}
+
+/** Attributes by their property names (`ariaLabel`, `className`); what is null or undefined is left out. */
+export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** An element. Strings among its content become text, with what cannot be seen made visible. */
+export function el(selector: string, attributes: Attributes, ...content: readonly Content[]): Element {
+  return h(selector, { ...attributes }, nodesOf(content));
+}
+
+/** Flattens content; empty parts go. */
+export function nodesOf(content: Content): ElementContent[] {
+  if (content === null || content === "") return [];
+  if (typeof content === "string") return textNodes(content);
+  if (Array.isArray(content)) return content.flatMap(nodesOf);
+  return [content as ElementContent];
+}
+
+/** C0 and C1 but tab and line feed, bidi controls, zero-width characters (not the joiners of emoji), tags, lone surrogates. */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
+
+function codeName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function textNodes(value: string): ElementContent[] {
+  const nodes: ElementContent[] = [];
+  let at = 0;
+  for (const match of value.matchAll(UNSEEN)) {
+    if (match.index > at) nodes.push({ type: "text", value: value.slice(at, match.index) });
+    nodes.push(h("span.unseen", codeName(match[0])));
+    at = match.index + match[0].length;
+  }
+  if (at < value.length) nodes.push({ type: "text", value: value.slice(at) });
+  return nodes;
+}
+
+/** For attributes and other places where no element can stand: `U+202E` in brackets for what cannot be seen. */
+export function seen(value: string): string {
+  return value.replace(UNSEEN, (character) => `[${codeName(character)}]`);
+}

@@ -1,0 +1,43 @@
+/** Sign-offs as lines to sign: at pause points, after sections, at the end. */
+import type { Element } from "hast";
+import type { Meaning, Signoff } from "../model/checklist.ts";
+import { sayCondition } from "../model/say.ts";
+import { el } from "./html.ts";
+import type { Rendering } from "./rendering.ts";
+
+const MEANINGS: Readonly<Record<Meaning, string>> = {
+  approval: "approves",
+  review: "has reviewed",
+  responsibility: "takes responsibility",
+  execution: "has carried out",
+};
+
+export function renderSignoffs(signoffs: readonly Signoff[], title: string, rendering: Rendering): Element[] {
+  if (signoffs.length === 0) return [];
+  return [
+    el(
+      "aside.signoffs",
+      { ariaLabel: title },
+      el("p.role", {}, title),
+      el(
+        "ul",
+        {},
+        signoffs.map((signoff) => signoffLine(signoff, rendering)),
+      ),
+    ),
+  ];
+}
+
+function signoffLine(signoff: Signoff, rendering: Rendering): Element {
+  return el(
+    "li",
+    rendering.anchor(`_sign-${signoff.id}`),
+    el("strong", {}, signoff.role),
+    ` ${MEANINGS[signoff.meaning]} `,
+    el("span.meaning", {}, `(${signoff.meaning}${signoff.optional ? ", optional" : ""})`),
+    signoff.conditions.map((condition) =>
+      el("span.chip.when", {}, el("span.word", {}, "only if"), ` ${sayCondition(condition)}`),
+    ),
+    el("span.line", { role: "img", ariaLabel: "line to sign on" }),
+  );
+}
