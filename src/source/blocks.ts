@@ -7,7 +7,8 @@ import type { Annotation, AnnotationKey } from "./annotation.ts";
 import { readCode } from "./code.ts";
 import { type Context, placeOf, report } from "./context.ts";
 import { type Grouped, group, type Part } from "./group.ts";
-import { readInlines, shorten } from "./inline.ts";
+import { readHtmlBlock } from "./html.ts";
+import { readInlines } from "./inline.ts";
 import { readItem } from "./item.ts";
 import type { Scope } from "./scope.ts";
 import { readSection } from "./section.ts";
@@ -92,45 +93,6 @@ function readPart(context: Context, part: Part, scope: Scope): readonly Block[] 
       ? { type: "heading", depth: part.depth, children: inlines }
       : { type: "paragraph", children: inlines };
   return [lead, ...readGrouped(context, part.nodes, scope)];
-}
-
-/** An HTML block: an annotation, an ordinary comment, or HTML that is shown as its text. Answers with a command's annotation. */
-function readHtmlBlock(
-  context: Context,
-  node: Html,
-  scope: Scope,
-  blocks: Block[],
-): CommandAnnotation | null {
-  const comment = context.comment(node);
-  if (comment.kind === "annotation") {
-    const { annotation } = comment;
-    if (annotation.key === "command") return annotation.value;
-    if (annotation.key === "limit" && scope.item)
-      scope.item.limits.push({ annotation, place: placeOf(node), node });
-    else {
-      report(
-        context,
-        placeOf(node),
-        "unknown-annotation",
-        `the ${annotation.key} annotation stands alone and belongs to nothing`,
-        {
-          hint: "write it at the end of the heading's line, or in the first paragraph of its list item",
-        },
-      );
-    }
-    return null;
-  }
-  const rest = node.value.replace(/<!--[\s\S]*?-->/g, "").trim();
-  if (comment.kind === "error" || rest === "") return null;
-  report(
-    context,
-    placeOf(node),
-    "raw-html",
-    `HTML is not part of the dialect: ${shorten(rest)} is shown as its text`,
-    { severity: "warning" },
-  );
-  blocks.push({ type: "raw", value: rest });
-  return null;
 }
 
 function readBlock(context: Context, node: RootContent, scope: Scope): readonly Block[] {

@@ -1,0 +1,44 @@
+/** Rules about limits and their metrics. */
+import type { Limit } from "../../model/limit.ts";
+import { sameDimension } from "../../model/limits.ts";
+import { nearest } from "../../model/nearest.ts";
+import { outlineOf } from "../../model/outline.ts";
+import type { Checked, Finding } from "./rule.ts";
+
+/** A limit's unit and its metric's are of one dimension. */
+export function limitUnits({ checklist }: Checked): readonly Finding[] {
+  const metrics = new Map(checklist.metrics.map((metric) => [metric.id, metric]));
+  const check = (line: number, limit: Limit): readonly Finding[] => {
+    const metric = metrics.get(limit.metric);
+    if (!metric && checklist.metrics.length > 0) {
+      const guess = nearest(limit.metric, [...metrics.keys()]);
+      return [
+        {
+          rule: "limit-units",
+          severity: "warning",
+          line,
+          reason: `the limit '${limit.text}' is about '${limit.metric}', and 'metrics' has no such id`,
+          ...(guess ? { hint: `did you mean '${guess}'?` } : {}),
+        },
+      ];
+    }
+    if (
+      !metric?.unit ||
+      !limit.unit ||
+      limit.bound.type === "relative" ||
+      sameDimension(metric.unit, limit.unit)
+    )
+      return [];
+    return [
+      {
+        rule: "limit-units",
+        severity: "error",
+        line,
+        reason: `the limit '${limit.text}' is in ${limit.unit}, and the metric '${metric.id}' is in ${metric.unit}: the two cannot be compared`,
+      },
+    ];
+  };
+  return outlineOf(checklist).items.flatMap(({ line, limits, targets, expected }) =>
+    [...limits, ...targets, ...expected].flatMap((limit) => check(line, limit)),
+  );
+}

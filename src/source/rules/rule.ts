@@ -1,0 +1,22 @@
+/** What a rule of `check` is. */
+import type { Checklist } from "../../model/checklist.ts";
+import type { DiagnosticSeverity } from "../../model/diagnostic.ts";
+import type { Pin, Place } from "../context.ts";
+
+export interface Checked {
+  readonly checklist: Checklist;
+  readonly file: string;
+  readonly written: ReadonlyMap<string, readonly Place[]>;
+  readonly pins: readonly Pin[];
+}
+
+export type Rule = (checked: Checked) => readonly Finding[];
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: DiagnosticSeverity;
+  readonly line: number;
+  readonly column?: number;
+  readonly reason: string;
+  readonly hint?: string;
+}
