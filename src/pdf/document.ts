@@ -1,0 +1,211 @@
+/**
+ * The thin layer over pdfkit: one document that is PDF/A-3a and PDF/UA-1 at once. pdfkit embeds fonts,
+ * makes page objects and the output intent; structure, widgets, links, outline, attachments, metadata and the
+ * file itself are ours, because pdfkit's break one of the two standards (see CONTRIBUTING).
+ */
+import { type EmbeddedFont, PDFDocument, type PDFReference } from "pdfkit";
+import { type Attachment, writeAttachments } from "./attachments.ts";
+import type { Face, FontSet, Unprintable } from "./fonts.ts";
+import { numeral, ObjectWriter } from "./objects.ts";
+import { type Bookmark, type Place, writeDestinations, writeOutline, writePageLabels } from "./outline.ts";
+import { Page } from "./page.ts";
+import { Element, writeTags } from "./tags.ts";
+import { type Piece, type Setting, splitWords, type Target } from "./text.ts";
+import { Form } from "./widgets.ts";
+import { type Metadata, xmpPacket } from "./xmp.ts";
+
+export interface DocumentOptions {
+  readonly fonts: FontSet;
+  readonly metadata: Metadata;
+  /** Width and height in points. */
+  readonly size: readonly [number, number];
+  readonly report?: (problem: Unprintable) => void;
+}
+
+export const PAPER: Readonly<Record<"a4" | "letter", readonly [number, number]>> = {
+  a4: [595.28, 841.89],
+  letter: [612, 792],
+};
+
+export class Document implements Setting {
+  readonly fonts: FontSet;
+  readonly report: (problem: Unprintable) => void;
+  readonly pages: Page[] = [];
+  /** The root of the structure tree. */
+  readonly root = new Element("Document");
+  readonly form: Form;
+  readonly #pdf: PDFDocument;
+  readonly #writer: ObjectWriter;
+  readonly #size: readonly [number, number];
+  readonly #metadata: Metadata;
+  readonly #embedded = new Map<Face, EmbeddedFont>();
+  readonly #annotations: PDFReference[] = [];
+  readonly #bookmarks: Bookmark[] = [];
+  readonly #places = new Map<string, Place>();
+  readonly #attachments: Attachment[] = [];
+
+  constructor(options: DocumentOptions) {
+    const { metadata } = options;
+    this.fonts = options.fonts;
+    this.report = options.report ?? (() => undefined);
+    this.#size = options.size;
+    this.#metadata = metadata;
+    this.#pdf = new PDFDocument({
+      subset: "PDF/A-3a",
+      pdfVersion: "1.7",
+      lang: metadata.lang,
+      displayTitle: true,
+      autoFirstPage: false,
+      bufferPages: true,
+      fontLayoutCache: false,
+      font: null,
+      info: {
+        Title: metadata.title,
+        Author: metadata.author,
+        Subject: metadata.subject,
+        Keywords: metadata.keywords,
+        Creator: metadata.creator,
+        Producer: metadata.producer,
+        CreationDate: metadata.date,
+        ModDate: metadata.date,
+      },
+    });
+    this.#writer = new ObjectWriter(this.#pdf);
+    this.#pdf.endMetadata = () => this.#writeMetadata();
+    this.form = new Form(this.#pdf, options.fonts);
+  }
+
+  addPage(): Page {
+    this.#pdf.addPage({ size: this.#size, margin: 0 });
+    const page: Page = new Page(this.#pdf.page, this.pages.length, (piece) => this.#encode(page, piece));
+    this.pages.push(page);
+    return page;
+  }
+
+  /** Text to glyph numbers of the font's subset, with the adjustments between them. */
+  #encode(page: Page, piece: Piece): { readonly font: string; readonly operands: string } {
+    const font = this.#embed(piece.face);
+    page.useFont(font.id, font.ref());
+    const operands: string[] = [];
+    let shown = "";
+    const flush = (): void => {
+      if (shown !== "") operands.push(`<${shown}>`);
+      shown = "";
+    };
+    for (const word of splitWords(piece.text)) {
+      const { glyphs, positions } = piece.face.layout(word);
+      glyphs.forEach((glyph, i) => {
+        const position = positions[i];
+        const number = font.subset.includeGlyph(glyph.id);
+        const width = glyph.advanceWidth * font.scale;
+        font.widths[number] ??= width;
+        font.unicode[number] ??= glyph.codePoints.length > 0 ? glyph.codePoints : [0x200b];
+        const before = position?.xOffset ?? 0;
+        const after = (position?.xAdvance ?? width) - width - before;
+        if (Math.abs(before) > 0.01) {
+          flush();
+          operands.push(numeral(-before));
+        }
+        shown += number.toString(16).padStart(4, "0");
+        if (Math.abs(after) > 0.01) {
+          flush();
+          operands.push(numeral(-after));
+        }
+      });
+    }
+    flush();
+    return { font: font.id, operands: `[${operands.join(" ")}] TJ` };
+  }
+
+  #embed(face: Face): EmbeddedFont {
+    const known = this.#embedded.get(face);
+    if (known) return known;
+    this.#pdf.font(face.font, face.key);
+    const font = this.#pdf._font;
+    // pdfkit maps glyph 0 to U+0000, which PDF/A forbids; we never draw it.
+    font.unicode[0] = [0xfffd];
+    this.#embedded.set(face, font);
+    return font;
+  }
+
+  /** A link over a rectangle (from the top left corner), belonging to a Link element. */
+  link(
+    page: Page,
+    element: Element,
+    target: Target,
+    says: string,
+    area: readonly [number, number, number, number],
+  ): void {
+    const to =
+      "href" in target ? { A: { S: "URI", URI: new String(target.href) } } : { Dest: new String(target.to) };
+    const annotation = this.#pdf.ref({
+      Type: "Annot",
+      Subtype: "Link",
+      Rect: page.box(...area),
+      Border: [0, 0, 0],
+      F: 4,
+      Contents: new String(says),
+      ...to,
+    });
+    this.#annotate(page, element, annotation);
+  }
+
+  /** Puts a form field's widget on a page. */
+  addWidget(page: Page, element: Element, widget: PDFReference): void {
+    this.#annotate(page, element, widget);
+  }
+
+  #annotate(page: Page, element: Element, annotation: PDFReference): void {
+    annotation.data.P = page.reference;
+    page.addAnnotation(annotation);
+    element.annotate(page, annotation);
+    this.#annotations.push(annotation);
+  }
+
+  bookmark(title: string, level: number, page: Page, y: number): void {
+    this.#bookmarks.push({ title, level, page: page.reference, top: page.height - y });
+  }
+
+  /** Names a place, for links and for addresses with `#name`. */
+  destination(name: string, page: Page, y: number): void {
+    if (!this.#places.has(name)) this.#places.set(name, { page: page.reference, top: page.height - y });
+  }
+
+  hasDestination(name: string): boolean {
+    return this.#places.has(name);
+  }
+
+  attach(attachment: Attachment): void {
+    this.#attachments.push(attachment);
+  }
+
+  #writeMetadata(): void {
+    const reference = this.#pdf.ref({ Type: "Metadata", Subtype: "XML" });
+    reference.compress = false;
+    reference.end(new TextEncoder().encode(xmpPacket(this.#metadata)));
+    this.#pdf._root.data.Metadata = reference;
+  }
+
+  /** The finished file. The document cannot be used afterwards. */
+  async finish(): Promise<Uint8Array> {
+    const pdf = this.#pdf;
+    for (const page of this.pages) page.finish();
+    writeTags(pdf, this.root, this.pages);
+    for (const annotation of this.#annotations) annotation.end();
+    writeOutline(pdf, this.#bookmarks);
+    writePageLabels(pdf);
+    const names: Record<string, unknown> = {};
+    writeDestinations(names, this.#places);
+    writeAttachments(pdf, names, this.#attachments);
+    const tree = pdf._root.data.Names;
+    if (!isReference(tree)) throw new Error("pdfkit has no name tree");
+    tree.data = names;
+    pdf.end();
+    this.form.finish(pdf._root.data);
+    return this.#writer.finish();
+  }
+}
+
+function isReference(value: unknown): value is PDFReference {
+  return typeof value === "object" && value !== null && "data" in value;
+}

@@ -1,0 +1,162 @@
+/**
+ * Layout by measuring: everything is a box with a known height before it is put on a page. Boxes that must stay
+ * together move to the next page together; only what is higher than a page is ever divided.
+ */
+import type { Document } from "./document.ts";
+import type { Page } from "./page.ts";
+
+export interface Box {
+  readonly height: number;
+  /** Space above, dropped at the top of a page. */
+  readonly before?: number;
+  /** Stands on the same page as what follows. */
+  readonly keep?: boolean;
+  draw(page: Page, x: number, y: number): void;
+  /** The parts of a box that may be divided when it is higher than a page. */
+  readonly parts?: readonly Box[];
+}
+
+/** Where text stands on a page. `begin` draws what lies under it. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  begin?(page: Page): void;
+}
+
+/** Room for rounding. */
+const TOLERANCE = 0.01;
+
+function heightOf(boxes: readonly Box[], atTop: boolean): number {
+  return boxes.reduce((sum, box, i) => sum + box.height + (i === 0 && atTop ? 0 : (box.before ?? 0)), 0);
+}
+
+export class Flow {
+  readonly document: Document;
+  readonly frame: Frame;
+  #page: Page;
+  #y: number;
+  #pending: Box[] = [];
+  #head: Box | null = null;
+
+  constructor(document: Document, frame: Frame) {
+    this.document = document;
+    this.frame = frame;
+    this.#page = this.#open();
+    this.#y = frame.top;
+  }
+
+  get width(): number {
+    const [page] = this.document.pages;
+    return (page?.width ?? 0) - this.frame.left - this.frame.right;
+  }
+
+  /** Height of an empty page. */
+  get full(): number {
+    return this.#page.height - this.frame.top - this.frame.bottom;
+  }
+
+  get #atTop(): boolean {
+    return this.#y <= this.frame.top + TOLERANCE;
+  }
+
+  get #room(): number {
+    return this.#page.height - this.frame.bottom - this.#y + TOLERANCE;
+  }
+
+  #open(): Page {
+    const page = this.document.addPage();
+    this.frame.begin?.(page);
+    this.#y = this.frame.top;
+    return page;
+  }
+
+  /** Goes on at the top of a new page, unless it is there already. */
+  nextPage(): void {
+    this.flush();
+    if (!this.#atTop) this.#page = this.#open();
+  }
+
+  /** The number of the page that is being filled, from 1. */
+  get pageNumber(): number {
+    return this.#page.number + 1;
+  }
+
+  /** A table head to be drawn again on top of every page until it is taken away. */
+  runningHead(head: Box | null): void {
+    this.flush();
+    this.#head = head;
+  }
+
+  put(...boxes: readonly Box[]): void {
+    for (const box of boxes) {
+      this.#pending.push(box);
+      if (!box.keep) this.flush();
+    }
+  }
+
+  /** Places what is waiting for something to stay together with. */
+  flush(): void {
+    const group = this.#pending;
+    if (group.length === 0) return;
+    this.#pending = [];
+    if (heightOf(group, this.#atTop) > this.#room && !this.#atTop) this.#break();
+    if (heightOf(group, this.#atTop) <= this.#room) {
+      for (const box of group) this.#place(box);
+    } else this.#spread(group);
+  }
+
+  #break(): void {
+    this.#page = this.#open();
+    if (this.#head) this.#place(this.#head);
+  }
+
+  /** Boxes that do not fit a page together go one by one, and divided where one alone does not. */
+  #spread(group: readonly Box[]): void {
+    for (const box of group) {
+      if (heightOf([box], this.#atTop) <= this.#room) this.#place(box);
+      else if (box.height <= this.full || !box.parts) {
+        this.#break();
+        this.#place(box);
+      } else this.#spread(box.parts);
+    }
+  }
+
+  #place(box: Box): void {
+    if (!this.#atTop) this.#y += box.before ?? 0;
+    box.draw(this.#page, this.frame.left, this.#y);
+    this.#y += box.height;
+  }
+}
+
+/** Boxes on top of each other as one that is not divided while it fits a page. */
+export function stack(
+  boxes: readonly Box[],
+  options: { readonly before?: number; readonly keep?: boolean } = {},
+): Box {
+  return {
+    height: heightOf(boxes, true),
+    before: options.before ?? 0,
+    keep: options.keep ?? false,
+    parts: boxes.flatMap((box) => box.parts ?? [box]),
+    draw(page, x, y) {
+      let at = y;
+      boxes.forEach((box, i) => {
+        if (i > 0) at += box.before ?? 0;
+        box.draw(page, x, at);
+        at += box.height;
+      });
+    },
+  };
+}
+
+/** The same box further to the right. */
+export function indent(box: Box, by: number): Box {
+  const moved: Box = { ...box, draw: (page, x, y) => box.draw(page, x + by, y) };
+  return box.parts ? { ...moved, parts: box.parts.map((part) => indent(part, by)) } : moved;
+}
+
+export function space(height: number): Box {
+  return { height, draw: () => undefined };
+}
