@@ -1,0 +1,99 @@
+/**
+ * Outputs made once and kept by key under `.cache/`: bodies, models, sheets, reports. A key covers everything that
+ * the output shows, so nothing here is ever stale; deleting the folder loses time and nothing else.
+ */
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A key over everything an output depends on: text parts, in order. 64 hex digits. */
+export function keyOf(...parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  // Lengths keep ["ab", "c"] and ["a", "bc"] apart.
+  for (const part of parts) hash.update(`${part.length}:${part}`);
+  return hash.digest("hex");
+}
+
+export interface Kept {
+  /** The bytes under this key; made and kept where there are none. */
+  bytes(kind: string, key: string, make: () => Uint8Array | Promise<Uint8Array>): Promise<Uint8Array>;
+  /** Text under this key, as UTF-8. */
+  text(kind: string, key: string, make: () => string | Promise<string>): Promise<string>;
+  /** Puts the output at `path` as a hard link, or as a copy where there can be none. Answers whether it was made now. */
+  place(
+    kind: string,
+    key: string,
+    path: string,
+    make: () => Uint8Array | Promise<Uint8Array>,
+  ): Promise<boolean>;
+}
+
+/** @param folder such as `.cache/kept`; it is made when something is kept */
+export function openKept(folder: string): Kept {
+  const pathOf = (kind: string, key: string): string => join(folder, kind, key.slice(0, 2), key.slice(2));
+  const bytes: Kept["bytes"] = async (kind, key, make) => {
+    const path = pathOf(kind, key);
+    if (isIntact(path, key)) return readFileSync(path);
+    const made = await make();
+    write(path, key, made);
+    return made;
+  };
+  return {
+    bytes,
+    text: async (kind, key, make) =>
+      new TextDecoder().decode(await bytes(kind, key, async () => new TextEncoder().encode(await make()))),
+    place: async (kind, key, path, make) => {
+      const from = pathOf(kind, key);
+      const isThere = isIntact(from, key);
+      if (!isThere) write(from, key, await make());
+      mkdirSync(dirname(path), { recursive: true });
+      link(from, path);
+      return !isThere;
+    },
+  };
+}
+
+/**
+ * A built site shares its files with the cache by hard links: whoever edits one in place would edit both. So every
+ * kept file carries a mark derived from its key in the fraction of a second of its time stamp, which such an edit loses.
+ */
+function isIntact(path: string, key: string): boolean {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat !== undefined && (stat.mtimeNs / 10_000n) % 100_000n === BigInt(markOf(key));
+}
+
+/** In steps of 10 microseconds: a time stamp goes through a double, which is good for a quarter of one. */
+function markOf(key: string): number {
+  return Number.parseInt(key.slice(0, 8), 16) % 100_000;
+}
+
+function write(path: string, key: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, bytes);
+  const seconds = Math.floor(statSync(temporary).mtimeMs / 1000);
+  const time = seconds + (markOf(key) + 0.5) / 100_000;
+  utimesSync(temporary, time, time);
+  renameSync(temporary, path);
+}
+
+function link(from: string, path: string): void {
+  rmSync(path, { force: true });
+  try {
+    linkSync(from, path);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    if (!["EXDEV", "EPERM", "EMLINK", "ENOTSUP", "ENOSYS"].includes(code)) throw cause;
+    copyFileSync(from, path);
+  }
+}
