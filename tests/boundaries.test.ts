@@ -58,7 +58,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "node:child_process": ["scripts"],
   "node:http": ["scripts"],
   "node:module": ["scripts"],
-  "node:os": ["scripts"],
+  "node:os": ["scripts", "archive"],
   "node:stream": ["scripts"],
   "node:util": ["scripts"],
   "node:zlib": ["scripts"],

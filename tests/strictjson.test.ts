@@ -21,7 +21,7 @@ function faultsOf(text: string | Uint8Array): string[] {
   return reading.faults.map(({ rule, pointer, line, column }) => `${rule} ${pointer} ${line}:${column}`);
 }
 
-function valueOf(text: string | Uint8Array): unknown {
+function valueIn(text: string | Uint8Array): unknown {
   const reading = read(text);
   if ("faults" in reading) throw new Error(JSON.stringify(reading.faults));
   return reading.document.value;
@@ -43,14 +43,14 @@ describe("what is read", () => {
   });
 
   test("a number where digits count is the text it was written in", () => {
-    expect(valueOf('{"value": 0.40, "n": 3}')).toEqual({ value: "0.40", n: 3 });
-    expect(valueOf('{"value": 123456789012345678901234567890.5}')).toEqual({
+    expect(valueIn('{"value": 0.40, "n": 3}')).toEqual({ value: "0.40", n: 3 });
+    expect(valueIn('{"value": 123456789012345678901234567890.5}')).toEqual({
       value: "123456789012345678901234567890.5",
     });
   });
 
   test("a byte order mark is no content", () => {
-    expect(valueOf("\uFEFF{}")).toEqual({});
+    expect(valueIn("\uFEFF{}")).toEqual({});
   });
 
   test("the place of a value, and of the nearest thing there is", () => {
@@ -64,12 +64,12 @@ describe("what is read", () => {
   });
 
   test("64 levels are read", () => {
-    expect(valueOf("[".repeat(maxDepth) + "]".repeat(maxDepth))).toBeInstanceOf(Array);
+    expect(valueIn("[".repeat(maxDepth) + "]".repeat(maxDepth))).toBeInstanceOf(Array);
   });
 
   test("brackets and quotes in text are text", () => {
     const text = `["${"[{".repeat(100)}", "\\"]", "\\\\"]`;
-    expect(valueOf(text)).toEqual(JSON.parse(text));
+    expect(valueIn(text)).toEqual(JSON.parse(text));
   });
 });
 
@@ -134,6 +134,6 @@ describe("hostile files end quickly", () => {
 
   test("a long key over many values", () => {
     const text = `{"${"k".repeat(500_000)}": [${"0,".repeat(200_000)}0]}`;
-    expect(Object.keys(valueOf(text) as object)).toHaveLength(1);
+    expect(Object.keys(valueIn(text) as object)).toHaveLength(1);
   });
 });

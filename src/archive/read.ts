@@ -1,0 +1,139 @@
+/** Reads the archive back. An error of the disk is thrown, never turned into fewer runs. */
+import { join } from "node:path";
+import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
+import type { Envelope } from "../model/envelope.schema.ts";
+import { digestOf } from "./canonical.ts";
+import { readChain, recordFile } from "./chain.ts";
+import { type Disk, disk as realDisk } from "./disk.ts";
+import { faultOfRunName } from "./names.ts";
+import { hexOf } from "./store.ts";
+
+/** A stored file whose bytes are gone, or are not those it was stored with. */
+export interface FileProblem {
+  readonly kind: "inputs" | "evidence" | "checklist";
+  /** The digest it was stored under. */
+  readonly sha256: string;
+  /** The digest of what is there now; null where nothing is. */
+  readonly found: string | null;
+}
+
+/** One run as it is stored. */
+export interface StoredRun {
+  readonly run: string;
+  /** In order, from 1; at least one. */
+  readonly envelopes: readonly Envelope[];
+  /** Files that do not hold what they were stored with. */
+  readonly damaged: readonly FileProblem[];
+}
+
+export interface Archive {
+  /** By name, by code unit. */
+  readonly runs: readonly StoredRun[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Every stored run, with each stored file's digest checked.
+ * @param content the content folder; without a `runs` folder in it there are no runs
+ * @throws what the disk threw
+ */
+export function readRuns(content: string, disk: Disk = realDisk): Archive {
+  const folder = join(content, "runs");
+  if (disk.kind(folder) === null) return { runs: [], diagnostics: [] };
+  const runs: StoredRun[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const name of disk.list(folder)) {
+    if (name.startsWith(".")) continue;
+    if (disk.kind(join(folder, name)) !== "folder") continue;
+    const fault = faultOfRunName(name);
+    if (fault !== null) {
+      diagnostics.push(
+        problem("run-name", name, `is not the folder of a run: ${fault}`, "rename or remove it"),
+      );
+      continue;
+    }
+    const read = readRun(content, name, disk);
+    diagnostics.push(...read.diagnostics);
+    if (read.run) runs.push(read.run);
+  }
+  return { runs, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** One run, or null where none of that name is stored. */
+export function readRun(
+  content: string,
+  name: string,
+  disk: Disk = realDisk,
+): { readonly run: StoredRun | null; readonly diagnostics: readonly Diagnostic[] } {
+  const folder = join(content, "runs", name);
+  if (faultOfRunName(name) !== null || disk.kind(folder) !== "folder") return { run: null, diagnostics: [] };
+  const { envelopes, problems } = readChain(disk, folder);
+  const diagnostics = problems.map(({ rule, file, reason }): Diagnostic => {
+    const severity = rule === "unfinished-write" ? "info" : "error";
+    const hint =
+      severity === "error" ? "bring the file back from a copy, such as the version control system" : null;
+    return { ...problem(rule, `${name}/${file}`, reason, hint), severity };
+  });
+  if (envelopes.length === 0) {
+    if (problems.length === 0) {
+      const reason = "holds no record: a write that was never finished, which the next ingest removes";
+      diagnostics.push({ ...problem("unfinished-write", name, reason, null), severity: "info" });
+    }
+    return { run: null, diagnostics };
+  }
+  const damaged = damagedFiles(disk, folder, envelopes);
+  diagnostics.push(...damaged.map((file) => damage(name, file)));
+  return { run: { run: name, envelopes, damaged }, diagnostics };
+}
+
+/** The source of the checklist that was run, as it was run. */
+export function readSource(content: string, run: string, disk: Disk = realDisk): Uint8Array {
+  return disk.read(join(content, "runs", run, "checklist.md"));
+}
+
+/** Bytes of a stored input or evidence file. */
+export function readStored(
+  content: string,
+  run: string,
+  kind: "inputs" | "evidence",
+  sha256: string,
+  disk: Disk = realDisk,
+): Uint8Array {
+  return disk.read(join(content, "runs", run, kind, hexOf(sha256)));
+}
+
+function damagedFiles(disk: Disk, folder: string, envelopes: readonly Envelope[]): FileProblem[] {
+  const problems: FileProblem[] = [];
+  const check = (kind: FileProblem["kind"], path: string, sha256: string): void => {
+    const found = disk.kind(path) === "file" ? digestOf(disk.read(path)) : null;
+    if (found !== sha256) problems.push({ kind, sha256, found });
+  };
+  const [first] = envelopes;
+  if (first) check("checklist", join(folder, "checklist.md"), first.checklist.digest);
+  for (const kind of ["inputs", "evidence"] as const) {
+    const digests = new Set(envelopes.flatMap((envelope) => envelope[kind].map((file) => file.sha256)));
+    for (const sha256 of [...digests].sort()) check(kind, join(folder, kind, hexOf(sha256)), sha256);
+  }
+  return problems;
+}
+
+function damage(run: string, { kind, sha256, found }: FileProblem): Diagnostic {
+  const file = kind === "checklist" ? "checklist.md" : `${kind}/${hexOf(sha256)}`;
+  const reason =
+    found === null ? "is missing" : `holds other bytes than were stored: ${sha256} expected, ${found} found`;
+  return problem(
+    `${kind}-digest`,
+    `${run}/${file}`,
+    reason,
+    "bring the file back from a copy, such as the version control system",
+  );
+}
+
+function problem(rule: string, path: string, reason: string, hint: string | null): Diagnostic {
+  return { severity: "error", rule, file: `content/runs/${path}`, line: 0, column: 0, reason, hint };
+}
+
+/** Where a record lies, relative to the content folder, with `/`. */
+export function recordPath(run: string, n: number): string {
+  return `runs/${run}/${recordFile(n)}`;
+}
