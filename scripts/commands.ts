@@ -12,6 +12,21 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "check",
+    summary: "prints everything that is wrong with the content",
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "pin",
+    summary: "writes the derived ids of a draft into its file",
+    load: async () => (await import("./pin.ts")).pin,
+  },
+  {
+    name: "release",
+    summary: "freezes a draft: its digest, date and approver go into the lock",
+    load: async () => (await import("./release.ts")).release,
+  },
+  {
     name: "serve",
     summary: "serves a built site on this computer",
     load: async () => (await import("./serve.ts")).serve,

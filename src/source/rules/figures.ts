@@ -1,11 +1,11 @@
 /** Rules about limits and their metrics. */
 import type { Limit } from "../../model/limit.ts";
-import { sameDimension } from "../../model/limits.ts";
 import { nearest } from "../../model/nearest.ts";
 import { outlineOf } from "../../model/outline.ts";
+import { sameDimension, unitFault } from "../../model/units.ts";
 import type { Checked, Finding } from "./rule.ts";
 
-/** A limit's unit and its metric's are of one dimension. */
+/** A limit's unit and its metric's are of one dimension, and each means one thing. */
 export function limitUnits({ checklist }: Checked): readonly Finding[] {
   const metrics = new Map(checklist.metrics.map((metric) => [metric.id, metric]));
   const check = (line: number, limit: Limit): readonly Finding[] => {
@@ -38,7 +38,21 @@ export function limitUnits({ checklist }: Checked): readonly Finding[] {
       },
     ];
   };
-  return outlineOf(checklist).items.flatMap(({ line, limits, targets, expected }) =>
+  const faults = checklist.metrics.flatMap(({ id, unit }): readonly Finding[] => {
+    const fault = unit === null ? null : unitFault(unit);
+    return fault === null
+      ? []
+      : [
+          {
+            rule: "limit-units",
+            severity: "error",
+            line: 1,
+            reason: `the unit of the metric '${id}': ${fault}`,
+          },
+        ];
+  });
+  const figures = outlineOf(checklist).items.flatMap(({ line, limits, targets, expected }) =>
     [...limits, ...targets, ...expected].flatMap((limit) => check(line, limit)),
   );
+  return [...faults, ...figures];
 }

@@ -1,0 +1,128 @@
+/** The release of a draft: a plan, decided before anything is written. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compareText, type Diagnostic } from "../model/diagnostic.ts";
+import { localFilesOf } from "../model/outline.ts";
+import type { Lock, Release } from "../model/site.schema.ts";
+import type { Catalogue, Source } from "./checklists.ts";
+import { readIfThere } from "./installation.ts";
+import { parseChecklist } from "./parse.ts";
+import { checkChecklist, RULES_VERSION } from "./rules.ts";
+
+export interface ReleaseWish {
+  readonly id: string;
+  readonly version: string;
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly author: string;
+  readonly approvedBy: string;
+}
+
+export interface ReleasePlan {
+  readonly file: string;
+  /** The source with `status: released`. */
+  readonly text: string;
+  readonly release: Release;
+  readonly lock: Lock;
+}
+
+/** Rules whose findings stop a release although they are warnings on a draft. */
+const STOPS_RELEASE = new Set(["unpinned-item", "no-signoff"]);
+
+/** What a release would write, or why it is refused: all reasons, not only the first. */
+export function planRelease(
+  root: string,
+  { sources, lock }: Pick<Catalogue, "sources" | "lock">,
+  wish: ReleaseWish,
+): ReleasePlan | { readonly reasons: readonly string[] } {
+  const source = sources.find(({ id, version }) => id === wish.id && version === wish.version);
+  if (!source) return { reasons: [`there is no ${wish.id}@${wish.version} under content/checklists`] };
+  if (lock.checklists[wish.id]?.[wish.version])
+    return { reasons: [`${wish.id}@${wish.version} is released already; a change is a new version`] };
+  const people =
+    fold(wish.author) === fold(wish.approvedBy)
+      ? [`'${wish.approvedBy}' is the author: a release is approved by somebody else`]
+      : [];
+  const text = withStatus(source.text);
+  if (text === null)
+    return { reasons: [...people, `${source.file} has no frontmatter to write 'status: released' into`] };
+  const digest = digestOf(text);
+  const parsed = parseChecklist({ ...source, text, digest });
+  const { checklist } = parsed;
+  const checked = checklist
+    ? checkChecklist({ checklist, file: source.file, written: parsed.written, pins: parsed.pins }, false)
+    : [];
+  const found = [...parsed.diagnostics, ...checked].filter(
+    ({ rule, severity }) => severity === "error" || STOPS_RELEASE.has(rule),
+  );
+  const files = filesOf(root, source);
+  const reasons = [
+    ...people,
+    ...found.map(sentence),
+    ...files.missing.map((path) => `${source.file} refers to '${path}', and there is no such file`),
+  ];
+  if (reasons.length > 0) return { reasons };
+  const release: Release = {
+    digest,
+    date: wish.date,
+    author: wish.author,
+    approvedBy: wish.approvedBy,
+    rules: RULES_VERSION,
+    files: files.digests,
+  };
+  return { file: source.file, text, release, lock: withRelease(lock, wish, release) };
+}
+
+function sentence({ file, line, rule, reason }: Diagnostic): string {
+  return `${file}:${line}: ${rule}: ${reason}`;
+}
+
+/** Names are compared as people read them: compatibility forms, case and spacing do not make two persons. */
+function fold(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+function digestOf(bytes: string | Uint8Array): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+/** `status: draft` becomes `status: released`; where the frontmatter says nothing a line is added to it. */
+function withStatus(text: string): string | null {
+  const matter = /^(\uFEFF?---[ \t]*(\r\n|\n|\r))([\s\S]*?)(?:\r\n|\n|\r)---/.exec(text);
+  if (!matter) return null;
+  const [, open = "", newline = "\n", yaml = ""] = matter;
+  const changed = /^status:/m.test(yaml)
+    ? yaml.replace(/^(status:[ \t]*)(["']?)draft\2/m, "$1released")
+    : `${yaml}${newline}status: released`;
+  return open + changed + text.slice(open.length + yaml.length);
+}
+
+function filesOf(
+  root: string,
+  source: Source,
+): { readonly digests: Record<string, string>; readonly missing: readonly string[] } {
+  const digests: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const path of source.checklist ? localFilesOf(source.checklist) : []) {
+    const full = join(root, dirname(source.file), path);
+    if (readIfThere(full) === null) missing.push(path);
+    else digests[path] = digestOf(readFileSync(full));
+  }
+  return { digests, missing };
+}
+
+/** The lock with one more release; keys sorted, so that two releases on two branches merge. */
+function withRelease(lock: Lock, { id, version }: ReleaseWish, release: Release): Lock {
+  const versions = { ...lock.checklists[id], [version]: release };
+  return { ...lock, checklists: sorted({ ...lock.checklists, [id]: sorted(versions) }) };
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => compareText(a, b)));
+}
+
+/** The lock as it is written. */
+export function renderLock(lock: Lock): string {
+  return `${JSON.stringify(lock, null, 2)}\n`;
+}
