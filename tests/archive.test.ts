@@ -58,7 +58,7 @@ function plan(run: string, before: readonly Envelope[], count: number, proof = "
 
 function freshDisk(linkless = false): CrashDisk {
   const disk = new CrashDisk(undefined, linkless);
-  disk.put("/c", null);
+  disk.put("/c/content", null);
   return disk;
 }
 
@@ -71,45 +71,47 @@ afterAll(() => {
 });
 function realFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "countersign-archive-"));
+  mkdirSync(join(folder, "content"));
   folders.push(folder);
   return folder;
 }
 
 describe("on a real disk", () => {
   test("the layout, and back", () => {
-    const content = realFolder();
+    const root = realFolder();
     const first = plan("2026-03-04-prod", [], 1);
-    expect(putRecord(content, first)).toEqual({ status: "stored" });
+    expect(putRecord(root, first)).toEqual({ status: "stored" });
     const second = plan("2026-03-04-prod", first.envelopes, 1, "other proof");
-    expect(putRecord(content, second)).toEqual({ status: "stored" });
-    expect(readdirSync(join(content, "runs"))).toEqual(["2026-03-04-prod"]);
-    const folder = join(content, "runs/2026-03-04-prod");
+    expect(putRecord(root, second)).toEqual({ status: "stored" });
+    expect(readdirSync(join(root, "content/runs"))).toEqual(["2026-03-04-prod"]);
+    const folder = join(root, "content/runs/2026-03-04-prod");
     expect(readdirSync(folder).sort()).toEqual(["1.json", "2.json", "checklist.md", "evidence", "inputs"]);
     expect(readdirSync(join(folder, "evidence"))).toHaveLength(2);
-    const { runs, diagnostics } = readRuns(content);
+    const { runs, diagnostics } = readRuns(root);
     expect(diagnostics).toEqual([]);
     expect(runs).toEqual([
       { run: "2026-03-04-prod", envelopes: [...first.envelopes, ...second.envelopes], damaged: [] },
     ]);
-    expect(readSource(content, "2026-03-04-prod")).toEqual(Buffer.from(source));
-    expect(readStored(content, "2026-03-04-prod", "inputs", digestOf("input 2")).toString()).toBe("input 2");
-    settle(content, "2026-03-04-prod");
+    expect(readSource(root, "2026-03-04-prod")).toEqual(Buffer.from(source));
+    expect(readStored(root, "2026-03-04-prod", "inputs", digestOf("input 2")).toString()).toBe("input 2");
+    settle(root, "2026-03-04-prod");
   });
 
   test("no runs folder means no runs; a folder that cannot be read is an error", () => {
-    const content = realFolder();
-    expect(readRuns(content)).toEqual({ runs: [], diagnostics: [] });
-    writeFileSync(join(content, "runs"), "");
-    expect(() => readRuns(content)).toThrow(/ENOTDIR/);
+    const root = realFolder();
+    expect(readRuns(root)).toEqual({ runs: [], diagnostics: [] });
+    writeFileSync(join(root, "content/runs"), "");
+    expect(() => readRuns(root)).toThrow(/ENOTDIR/);
   });
 
   test("a link that leads out of the archive is refused", () => {
-    const [content, elsewhere] = [realFolder(), realFolder()];
-    mkdirSync(join(content, "runs/r"), { recursive: true });
-    symlinkSync(elsewhere, join(content, "runs/r/evidence"));
-    expect(() => putRecord(content, plan("r", [], 1))).toThrow(Refused);
-    symlinkSync(elsewhere, join(content, "runs/s"));
-    expect(() => putRecord(content, plan("s", [], 1))).toThrow(Refused);
+    const root = realFolder();
+    const elsewhere = join(realFolder(), "content");
+    mkdirSync(join(root, "content/runs/r"), { recursive: true });
+    symlinkSync(elsewhere, join(root, "content/runs/r/evidence"));
+    expect(() => putRecord(root, plan("r", [], 1))).toThrow(Refused);
+    symlinkSync(elsewhere, join(root, "content/runs/s"));
+    expect(() => putRecord(root, plan("s", [], 1))).toThrow(Refused);
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
@@ -124,28 +126,28 @@ describe("on a real disk", () => {
 });
 
 describe("what is changed afterwards is seen", () => {
-  function stored(): { content: string; folder: string } {
-    const content = realFolder();
+  function stored(): { root: string; folder: string } {
+    const root = realFolder();
     const first = plan("r", [], 1);
-    putRecord(content, first);
-    putRecord(content, plan("r", first.envelopes, 2));
-    return { content, folder: join(content, "runs/r") };
+    putRecord(root, first);
+    putRecord(root, plan("r", first.envelopes, 2));
+    return { root, folder: join(root, "content/runs/r") };
   }
-  const rulesOf = (content: string): string[] =>
-    readRuns(content).diagnostics.map(({ rule, file }) => `${rule} ${file}`);
+  const rulesOf = (root: string): string[] =>
+    readRuns(root).diagnostics.map(({ rule, file }) => `${rule} ${file}`);
 
   test("a record", () => {
-    const { content, folder } = stored();
+    const { root, folder } = stored();
     const text = readFileSync(join(folder, "2.json"), "utf8");
     writeFileSync(join(folder, "2.json"), text.replace("record 2", "record two"));
-    expect(rulesOf(content)).toEqual(["record-digest content/runs/r/2.json"]);
-    expect(() => putRecord(content, plan("r", readRun(content, "r").run?.envelopes ?? [], 1))).toThrow(
+    expect(rulesOf(root)).toEqual(["record-digest content/runs/r/2.json"]);
+    expect(() => putRecord(root, plan("r", readRun(root, "r").run?.envelopes ?? [], 1))).toThrow(
       /it was changed afterwards/,
     );
   });
 
   test("a record with its digest", () => {
-    const { content, folder } = stored();
+    const { root, folder } = stored();
     const envelope = JSON.parse(readFileSync(join(folder, "2.json"), "utf8")) as {
       record: { note: string };
       digest: string;
@@ -153,32 +155,32 @@ describe("what is changed afterwards is seen", () => {
     envelope.record.note = "record two";
     envelope.digest = digestOf(canonicalJson(envelope.record));
     writeFileSync(join(folder, "2.json"), JSON.stringify(envelope));
-    expect(rulesOf(content)).toEqual(["broken-chain content/runs/r/3.json"]);
+    expect(rulesOf(root)).toEqual(["broken-chain content/runs/r/3.json"]);
   });
 
   test("a record that is gone, and one that is no JSON", () => {
-    const { content, folder } = stored();
+    const { root, folder } = stored();
     rmSync(join(folder, "2.json"));
-    expect(rulesOf(content)).toEqual(["missing-record content/runs/r/2.json"]);
-    expect(readRun(content, "r").run?.envelopes).toHaveLength(1);
+    expect(rulesOf(root)).toEqual(["missing-record content/runs/r/2.json"]);
+    expect(readRun(root, "r").run?.envelopes).toHaveLength(1);
     writeFileSync(join(folder, "2.json"), "{");
-    expect(rulesOf(content)).toEqual(["unreadable-record content/runs/r/2.json"]);
+    expect(rulesOf(root)).toEqual(["unreadable-record content/runs/r/2.json"]);
     writeFileSync(join(folder, "2.json"), "{}");
-    expect(rulesOf(content)).toEqual(["unreadable-record content/runs/r/2.json"]);
+    expect(rulesOf(root)).toEqual(["unreadable-record content/runs/r/2.json"]);
   });
 
   test("evidence, an input, the checklist", () => {
-    const { content, folder } = stored();
+    const { root, folder } = stored();
     const proof = digestOf("proof").slice(7);
     writeFileSync(join(folder, "evidence", proof), "prooF");
     rmSync(join(folder, "inputs", digestOf("input 1").slice(7)));
     writeFileSync(join(folder, "checklist.md"), "# Another\n");
-    expect(rulesOf(content)).toEqual([
+    expect(rulesOf(root)).toEqual([
       "checklist-digest content/runs/r/checklist.md",
       `evidence-digest content/runs/r/evidence/${proof}`,
       `inputs-digest content/runs/r/inputs/${digestOf("input 1").slice(7)}`,
     ]);
-    expect(readRun(content, "r").run?.damaged).toContainEqual({
+    expect(readRun(root, "r").run?.damaged).toContainEqual({
       kind: "evidence",
       sha256: digestOf("proof"),
       found: digestOf("prooF"),
@@ -186,9 +188,9 @@ describe("what is changed afterwards is seen", () => {
   });
 
   test("a folder that is no run", () => {
-    const { content } = stored();
-    mkdirSync(join(content, "runs/Not A Run"));
-    expect(rulesOf(content)).toEqual(["run-name content/runs/Not A Run"]);
+    const { root } = stored();
+    mkdirSync(join(root, "content/runs/Not A Run"));
+    expect(rulesOf(root)).toEqual(["run-name content/runs/Not A Run"]);
   });
 });
 
@@ -329,17 +331,20 @@ describe("two writers", () => {
 
   test("one waits for the other, and for ever is half a minute", () => {
     const disk = freshDisk();
-    disk.put("/c/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 7 }, run: "r" }));
+    disk.put("/c/content/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 7 }, run: "r" }));
     disk.living = new Set([1, 7]);
     disk.onPause = () => {
-      if (disk.paused === 3) disk.remove("/c/runs/.lock");
+      if (disk.paused === 3) disk.remove("/c/content/runs/.lock");
     };
     expect(putRecord("/c", plan("r", [], 1), disk)).toEqual({ status: "stored" });
     expect(disk.paused).toBe(3);
-    disk.put("/c/runs/.lock", JSON.stringify({ owner: { ...disk.owner, host: "other", pid: 7 }, run: "r" }));
+    disk.put(
+      "/c/content/runs/.lock",
+      JSON.stringify({ owner: { ...disk.owner, host: "other", pid: 7 }, run: "r" }),
+    );
     expect(() => putRecord("/c", plan("s", [], 1), disk)).toThrow(Locked);
-    expect(disk.kind("/c/runs/s")).toBe(null);
-    expect(disk.kind("/c/runs/.lock")).toBe("file");
+    expect(disk.kind("/c/content/runs/s")).toBe(null);
+    expect(disk.kind("/c/content/runs/.lock")).toBe("file");
   });
 
   test("a lock that was taken over is noticed before the commit point", () => {
@@ -348,7 +353,7 @@ describe("two writers", () => {
     disk.link = (from, to) => {
       link(from, to);
       if (to.includes("/evidence/"))
-        disk.put("/c/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 9 }, run: "r" }));
+        disk.put("/c/content/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 9 }, run: "r" }));
     };
     expect(() => putRecord("/c", plan("r", [], 1), disk)).toThrow(Locked);
     expect(recordsOf(disk, "r")).toEqual([]);
@@ -356,19 +361,19 @@ describe("two writers", () => {
 
   test("a dead writer's rubbish in another run is tidied up", () => {
     const disk = freshDisk();
-    disk.put("/c/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 7 }, run: "dead" }));
-    disk.put(`/c/runs/dead/inputs/${"a".repeat(64)}`, "x");
-    disk.put("/c/runs/dead/.tmp-7-0", "x");
+    disk.put("/c/content/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 7 }, run: "dead" }));
+    disk.put(`/c/content/runs/dead/inputs/${"a".repeat(64)}`, "x");
+    disk.put("/c/content/runs/dead/.tmp-7-0", "x");
     putRecord("/c", plan("r", [], 1), disk);
-    expect(disk.list("/c/runs")).toEqual(["r"]);
+    expect(disk.list("/c/content/runs")).toEqual(["r"]);
   });
 
   test("a lock that stays unreadable was left by somebody who died while writing it", () => {
     const disk = freshDisk();
-    disk.put("/c/runs/.lock", "");
+    disk.put("/c/content/runs/.lock", "");
     expect(putRecord("/c", plan("r", [], 1), disk)).toEqual({ status: "stored" });
     expect(disk.paused).toBe(100);
-    expect(disk.list("/c/runs")).toEqual(["r"]);
+    expect(disk.list("/c/content/runs")).toEqual(["r"]);
   });
 });
 
@@ -399,7 +404,7 @@ describe("what is refused", () => {
 
   test("a run whose folder differs by case", () => {
     const disk = freshDisk();
-    disk.put("/c/runs/R", null);
+    disk.put("/c/content/runs/R", null);
     expect(() => putRecord("/c", plan("r", [], 1), disk)).toThrow(/differs only by case/);
   });
 
@@ -407,7 +412,7 @@ describe("what is refused", () => {
     const disk = freshDisk();
     const first = plan("r", [], 1);
     putRecord("/c", first, disk);
-    disk.put(`/c/runs/r/evidence/${digestOf("proof").slice(7)}`, "tampered");
+    disk.put(`/c/content/runs/r/evidence/${digestOf("proof").slice(7)}`, "tampered");
     expect(() => putRecord("/c", plan("r", first.envelopes, 1), disk)).toThrow(DifferentBytes);
     expect(recordsOf(disk, "r")).toEqual([1]);
   });

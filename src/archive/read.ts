@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import type { Envelope } from "../model/envelope.schema.ts";
 import { digestOf } from "./canonical.ts";
-import { readChain, recordFile } from "./chain.ts";
+import { readChain } from "./chain.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
 import { faultOfRunName } from "./names.ts";
 import { hexOf } from "./store.ts";
@@ -34,11 +34,11 @@ export interface Archive {
 
 /**
  * Every stored run, with each stored file's digest checked.
- * @param content the content folder; without a `runs` folder in it there are no runs
+ * @param root the project; without a folder `content/runs` in it there are no runs
  * @throws what the disk threw
  */
-export function readRuns(content: string, disk: Disk = realDisk): Archive {
-  const folder = join(content, "runs");
+export function readRuns(root: string, disk: Disk = realDisk): Archive {
+  const folder = join(root, "content/runs");
   if (disk.kind(folder) === null) return { runs: [], diagnostics: [] };
   const runs: StoredRun[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -52,7 +52,7 @@ export function readRuns(content: string, disk: Disk = realDisk): Archive {
       );
       continue;
     }
-    const read = readRun(content, name, disk);
+    const read = readRun(root, name, disk);
     diagnostics.push(...read.diagnostics);
     if (read.run) runs.push(read.run);
   }
@@ -61,11 +61,11 @@ export function readRuns(content: string, disk: Disk = realDisk): Archive {
 
 /** One run, or null where none of that name is stored. */
 export function readRun(
-  content: string,
+  root: string,
   name: string,
   disk: Disk = realDisk,
 ): { readonly run: StoredRun | null; readonly diagnostics: readonly Diagnostic[] } {
-  const folder = join(content, "runs", name);
+  const folder = join(root, "content/runs", name);
   if (faultOfRunName(name) !== null || disk.kind(folder) !== "folder") return { run: null, diagnostics: [] };
   const { envelopes, problems } = readChain(disk, folder);
   const diagnostics = problems.map(({ rule, file, reason }): Diagnostic => {
@@ -87,19 +87,19 @@ export function readRun(
 }
 
 /** The source of the checklist that was run, as it was run. */
-export function readSource(content: string, run: string, disk: Disk = realDisk): Uint8Array {
-  return disk.read(join(content, "runs", run, "checklist.md"));
+export function readSource(root: string, run: string, disk: Disk = realDisk): Uint8Array {
+  return disk.read(join(root, "content/runs", run, "checklist.md"));
 }
 
 /** Bytes of a stored input or evidence file. */
 export function readStored(
-  content: string,
+  root: string,
   run: string,
   kind: "inputs" | "evidence",
   sha256: string,
   disk: Disk = realDisk,
 ): Uint8Array {
-  return disk.read(join(content, "runs", run, kind, hexOf(sha256)));
+  return disk.read(join(root, "content/runs", run, kind, hexOf(sha256)));
 }
 
 function damagedFiles(disk: Disk, folder: string, envelopes: readonly Envelope[]): FileProblem[] {
@@ -131,9 +131,4 @@ function damage(run: string, { kind, sha256, found }: FileProblem): Diagnostic {
 
 function problem(rule: string, path: string, reason: string, hint: string | null): Diagnostic {
   return { severity: "error", rule, file: `content/runs/${path}`, line: 0, column: 0, reason, hint };
-}
-
-/** Where a record lies, relative to the content folder, with `/`. */
-export function recordPath(run: string, n: number): string {
-  return `runs/${run}/${recordFile(n)}`;
 }

@@ -42,13 +42,13 @@ export class Refused extends Error {
 
 /**
  * Stores what is planned, and returns only when it would survive a power cut.
- * @param content the content folder; records go under `runs/` in it
+ * @param root the project; records go under `content/runs/` in it
  * @throws Refused, Locked, DifferentBytes, or what the disk threw: in every case nothing was stored
  */
-export function putRecord(content: string, plan: Plan, disk: Disk = realDisk): Outcome {
+export function putRecord(root: string, plan: Plan, disk: Disk = realDisk): Outcome {
   const fault = faultOfRunName(plan.run);
   if (fault !== null) throw new Refused(`${fault}; got '${plan.run}'`);
-  const runs = makeFolderDurable(disk, content, "runs");
+  const runs = makeFolderDurable(disk, join(root, "content"), "runs");
   const folder = join(runs, plan.run);
   checkPlace(disk, runs, folder, plan.run);
   const lock = takeLock(disk, runs, plan.run);
@@ -70,9 +70,9 @@ export function putRecord(content: string, plan: Plan, disk: Disk = realDisk): O
 }
 
 /** Makes durable what is there: for a record found stored, whose writer may have died before its last step. */
-export function settle(content: string, run: string, disk: Disk = realDisk): void {
-  disk.syncFolder(join(content, "runs", run));
-  disk.syncFolder(join(content, "runs"));
+export function settle(root: string, run: string, disk: Disk = realDisk): void {
+  disk.syncFolder(join(root, "content/runs", run));
+  disk.syncFolder(join(root, "content/runs"));
 }
 
 function checkPlace(disk: Disk, runs: string, folder: string, run: string): void {
