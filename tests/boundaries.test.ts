@@ -32,6 +32,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   zod: ["model"],
   semver: ["model"],
   "decimal.js": ["model"],
+  convert: ["model"],
   "gray-matter": ["source"],
   "js-yaml": ["source"],
   unified: ["source"],

@@ -49,7 +49,7 @@ export const observationSchema = z.strictObject({
   /** Metric of the limit that this value is held against; may be left out when the item has one limit. */
   metric: text.optional(),
   /** Decimal text, or a number (taken as it was written). `null` and `NaN` mean that there was no value: inconclusive. */
-  value: z.union([z.string(), z.number()]).nullable(),
+  value: z.union([z.string().max(100, "a value has at most 100 characters"), z.number()]).nullable(),
   /** Unit of the value; without one it has the unit of the limit. */
   unit: z.string().optional(),
   /** Begin of the interval that was looked at. */
