@@ -27,7 +27,7 @@ export function findNode() {
 /** What to tell somebody for whom {@link findNode} found nothing. */
 export function nodeMissing() {
   const where = `${process.platform}-${process.arch}`;
-  return `Countersign needs Node ${oldest} or newer: this is ${process.version}, and no package brings one for ${where}. Install Node ${oldest} (from nodejs.org, or with your package manager) and try again.`;
+  return `Countersign needs Node ${oldest} or newer: this is ${process.version}, and none was installed for ${where}. Install Node ${oldest} (from nodejs.org, or with your package manager) and try again.`;
 }
 
 function findRunning() {
