@@ -42,6 +42,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pdfkit: ["pdf"],
   fontkit: ["pdf"],
   fflate: ["pdf"],
+  linebreak: ["pdf"],
   uqr: ["pdf"],
   hast: ["html"],
   hastscript: ["html"],
@@ -86,7 +87,9 @@ test("a folder imports only what stands below it", () => {
 });
 
 test("every folder of src is one of the house", () => {
-  const strange = code.filter((path) => path.startsWith("src/") && !(homeOf(path) in mayImport));
+  const strange = code.filter(
+    (path) => /^src\/.+\.(?<!\.d\.)(ts|astro)$/.test(path) && !(homeOf(path) in mayImport),
+  );
   expect(strange).toEqual([]);
 });
 
@@ -98,6 +101,18 @@ test("every library stays at home", () => {
     .map(
       ({ from, to }) => `${from}: ${to} ${homes[to] ? `belongs to ${homes[to].join(", ")}` : "has no home"}`,
     );
+  expect(wrong).toEqual([]);
+});
+
+test("every library is declared", () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readText("package.json"));
+  const used = { ...dependencies, ...optionalDependencies };
+  const wrong = imports
+    .filter(({ to, isOurs }) => !isOurs && !/^(node|astro|virtual):/.test(to) && !(to in used))
+    // Types alone come as @types/…, and tests may use the tools.
+    .filter(({ to }) => !(`@types/${to}` in devDependencies))
+    .filter(({ from, to }) => !(/^tests\/|^scripts\/chromium\.mjs$/.test(from) && to in devDependencies))
+    .map(({ from, to }) => `${from}: ${to} is not in package.json`);
   expect(wrong).toEqual([]);
 });
 
