@@ -28,23 +28,50 @@ const source = bytes("# A checklist\n");
 function plan(run: string, before: readonly Envelope[], count: number, proof = "proof"): Plan {
   const envelopes: Envelope[] = [];
   for (let n = before.length + 1; n <= before.length + count; n += 1) {
-    const record = { schema: "countersign/run@1", run, note: `record ${n}` };
+    const record: Envelope["record"] = {
+      schema: "countersign/run@1",
+      run,
+      asOf: "2026-03-04T23:00:00Z",
+      checklist: { id: "a", version: "1" },
+      deployment: { environment: "production" },
+      results: [{ item: "one", status: "passed", note: `record ${n}` }],
+    };
     envelopes.push({
       schema: "countersign/envelope@1",
       n,
       through: before.length + count,
       receivedAt: "2026-03-05T00:00:00Z",
-      tool: { name: "countersign", version: "0.0.0" },
+      tool: "countersign 0.0.0",
       rules: "1",
-      policy: {},
+      policy: {
+        thresholds: { lateEntry: "PT15M", bulkTick: 20, emergencyReview: "P5D" },
+        severities: {},
+        waivers: [],
+      },
+      gathered: {
+        lock: null,
+        roster: null,
+        rosterDigest: null,
+        sourceDigest: null,
+        evidence: null,
+        carried: [],
+        tool: null,
+      },
       checklist: { id: "a", version: "1", digest: digestOf(source) },
       inputs: [{ name: "r.json", sha256: digestOf(`input ${n}`) }],
       evidence: [{ id: "e1", sha256: digestOf(proof), bytes: proof.length, type: "text/plain" }],
       previous: envelopes.at(-1)?.digest ?? before.at(-1)?.digest ?? null,
       digest: digestOf(canonicalJson(record)),
       record,
-      judged: {},
-    } as Envelope);
+      judged: {
+        outcome: "in progress",
+        finding: "clean",
+        headline: "INTERIM",
+        derivation: [],
+        counts: { total: 1, byStatus: [{ status: "passed", count: 1 }] },
+        facts: [],
+      },
+    });
   }
   return {
     run,
@@ -149,10 +176,10 @@ describe("what is changed afterwards is seen", () => {
   test("a record with its digest", () => {
     const { root, folder } = stored();
     const envelope = JSON.parse(readFileSync(join(folder, "2.json"), "utf8")) as {
-      record: { note: string };
+      record: { results: [{ note: string }] };
       digest: string;
     };
-    envelope.record.note = "record two";
+    envelope.record.results[0].note = "record two";
     envelope.digest = digestOf(canonicalJson(envelope.record));
     writeFileSync(join(folder, "2.json"), JSON.stringify(envelope));
     expect(rulesOf(root)).toEqual(["broken-chain content/runs/r/3.json"]);
