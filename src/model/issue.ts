@@ -15,39 +15,45 @@ export type Reading<T> = { readonly data: T } | { readonly faults: readonly Expl
 export function readWith<S extends z.ZodType>(schema: S, value: unknown): Reading<z.output<S>> {
   const result = schema.safeParse(value);
   if (result.success) return { data: result.data };
-  return { faults: result.error.issues.map((issue) => explain(issue, schema, value)) };
+  return { faults: result.error.issues.flatMap((issue) => explain(issue, schema, value)) };
 }
 
-function explain(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): Explanation {
+function explain(issue: z.core.$ZodIssue, schema: z.ZodType, root: unknown): readonly Explanation[] {
   const where = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(schema, issue.path);
-    const guess = issue.keys.map((key) => nearest(key, known)).find((key) => key !== null);
-    const keys = issue.keys.map((key) => `'${key}'`).join(", ");
-    return {
-      path: [...issue.path, issue.keys[0] ?? ""],
-      reason: `unknown key${issue.keys.length > 1 ? "s" : ""} ${keys}${where === "" ? "" : ` in ${where}`}`,
-      hint: guess ? `did you mean '${guess}'?` : known.length > 0 ? `known are ${known.join(", ")}` : null,
-    };
+    return issue.keys.map((key) => {
+      const guess = nearest(key, known);
+      return {
+        path: [...issue.path, key],
+        reason: `unknown key '${key}'${where === "" ? "" : ` in ${where}`}`,
+        hint: guess ? `did you mean '${guess}'?` : known.length > 0 ? `known are ${known.join(", ")}` : null,
+      };
+    });
   }
   const value = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
     root,
   );
   if (issue.code === "invalid_type" && issue.expected === "string" && typeof value === "number") {
-    return {
-      path: issue.path,
-      reason: `${where} must be text, got the number ${value}`,
-      hint: `quote it: ${String(issue.path.at(-1))}: "${value}"`,
-    };
+    const reason = `${where} must be text, got the number ${value}`;
+    return [{ path: issue.path, reason, hint: `quote it: ${String(issue.path.at(-1))}: "${value}"` }];
   }
   const got = value === undefined ? "nothing" : (JSON.stringify(value) ?? typeof value);
   const shown = got.length > 60 ? `${got.slice(0, 57)}...` : got;
-  return {
-    path: issue.path,
-    reason: `${where === "" ? "" : `${where}: `}${issue.message}; got ${shown}`,
-    hint: null,
-  };
+  const reason = `${where === "" ? "" : `${where}: `}${messageOf(issue)}; got ${shown}`;
+  return [{ path: issue.path, reason, hint: null }];
+}
+
+/** Of a union zod only says "Invalid input"; where its branches are plain types, they can be named. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_union") return issue.message;
+  const types = issue.errors.map(([first, ...others]) =>
+    first?.code === "invalid_type" && first.path.length === 0 && others.length === 0 ? first.expected : null,
+  );
+  return types.length === 0 || types.includes(null)
+    ? issue.message
+    : `Invalid input: expected ${types.join(" or ")}`;
 }
 
 /** The keys that an object at this path may have; empty where that cannot be told. */
