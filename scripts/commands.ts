@@ -31,4 +31,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "serves a built site on this computer",
     load: async () => (await import("./serve.ts")).serve,
   },
+  {
+    name: "schema",
+    summary: "writes the published JSON schemas anew from the code",
+    load: async () => (await import("./schema.ts")).schema,
+  },
 ];

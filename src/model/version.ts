@@ -14,7 +14,7 @@ export function isPrerelease(version: string): boolean {
   return FORM.exec(version)?.[2] !== undefined;
 }
 
-/** Numeric dot parts first (a missing part is 0), then the semver order of prereleases; equal ones by text. */
+/** Numeric dot parts first (a missing part is 0), then the semver order of prereleases; equal ones (`1.0`, `1.0.0`) give 0. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [FORM.exec(a), FORM.exec(b)];
   if (!left || !right) return compareText(a, b);

@@ -1,5 +1,4 @@
 /** The only reader of `content/checklists`: every file is read, parsed and checked once. */
-import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ID_PATTERN } from "../model/checklist.schema.ts";
@@ -8,6 +7,7 @@ import { compareDiagnostics, compareText, type Diagnostic } from "../model/diagn
 import type { Lock, Roster, Site } from "../model/site.schema.ts";
 import { compareVersions, isVersion } from "../model/version.ts";
 import type { Pin } from "./context.ts";
+import { digestOf } from "./file.ts";
 import { readInstallation } from "./installation.ts";
 import { checkLock } from "./lock.ts";
 import { parseChecklist } from "./parse.ts";
@@ -50,8 +50,11 @@ export function readChecklists(root: string): Catalogue {
     diagnostics.push(...read.diagnostics);
     if (read.source) sources.push(read.source);
   }
-  sources.sort((a, b) => compareText(a.id, b.id) || compareVersions(a.version, b.version));
-  diagnostics.push(...checkLock(lock, sources));
+  sources.sort(
+    (a, b) =>
+      compareText(a.id, b.id) || compareVersions(a.version, b.version) || compareText(a.version, b.version),
+  );
+  diagnostics.push(...sameVersions(sources), ...checkLock(root, lock, sources));
   return {
     sources,
     checklists: sources.flatMap(({ checklist }) => (checklist ? [checklist] : [])),
@@ -60,6 +63,18 @@ export function readChecklists(root: string): Catalogue {
     site,
     roster,
   };
+}
+
+/** Two spellings of one version (`1.0` and `1.0.0`) would make its place among the others a matter of chance. */
+function sameVersions(sources: readonly Source[]): readonly Diagnostic[] {
+  return sources.flatMap((source, at): readonly Diagnostic[] => {
+    const before = sources[at - 1];
+    if (before?.id !== source.id || compareVersions(before.version, source.version) !== 0) return [];
+    const [first, second] = [before, source].sort((a, b) => compareText(a.version, b.version));
+    const reason = `the version ${second?.version} is the same as ${first?.version}`;
+    const hint = "rename or remove one of the two";
+    return [{ severity: "error", rule: "path-matches", file: source.file, line: 1, column: 1, reason, hint }];
+  });
 }
 
 export interface SourceRead {
@@ -88,7 +103,7 @@ export function readSource(root: string, id: string, version: string, lock: Lock
       source: null,
       diagnostics: [problem("too-large", `the file has ${bytes.length} bytes; at most ${LARGEST} are read`)],
     };
-  const digest = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  const digest = digestOf(bytes);
   const text = decode(bytes);
   if (text === null)
     return {

@@ -1,5 +1,4 @@
 /** `content/site.yaml`, `content/roles.yaml` and `content/lock.json`. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { type Reading, readWith } from "../model/issue.ts";
@@ -11,6 +10,7 @@ import {
   type Site,
   siteSchema,
 } from "../model/site.schema.ts";
+import { readBytesIfThere } from "./file.ts";
 import { lineOfPath, parseYaml } from "./yaml.ts";
 
 export interface Installation {
@@ -45,8 +45,9 @@ interface OneFile<T> {
 }
 
 function readOne<T>({ content, name, validate, fallback, diagnostics }: OneFile<T>): T {
-  const text = readIfThere(join(content, name));
-  if (text === null) return fallback;
+  const bytes = readBytesIfThere(join(content, name));
+  if (bytes === null) return fallback;
+  const text = new TextDecoder().decode(bytes);
   const problem = (line: number, column: number, reason: string, hint: string | null): void => {
     diagnostics.push({
       severity: "error",
@@ -68,14 +69,4 @@ function readOne<T>({ content, name, validate, fallback, diagnostics }: OneFile<
   if ("data" in reading) return reading.data;
   for (const { path, reason, hint } of reading.faults) problem(lineOfPath(text, path), 1, reason, hint);
   return fallback;
-}
-
-/** Null where there is no such file; any other failure is an error. */
-export function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
-    throw cause;
-  }
 }

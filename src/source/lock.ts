@@ -1,8 +1,9 @@
 /** What is released is frozen: rules that compare the files with `content/lock.json` and with each other. */
-import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
 import type { Checklist } from "../model/checklist.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Lock } from "../model/site.schema.ts";
+import { digestOf, readBytesIfThere } from "./file.ts";
 
 export interface Locked {
   readonly id: string;
@@ -13,9 +14,36 @@ export interface Locked {
   readonly checklist: Checklist | null;
 }
 
-/** `frozen` and `path-matches`: every released version is in the lock with its digest, and the other way round. */
-export function checkLock(lock: Lock, sources: readonly Locked[]): readonly Diagnostic[] {
-  return [...sources.flatMap((source) => checkSource(lock, source)), ...missingFiles(lock, sources)];
+/** `frozen`: every released version is in the lock with its digest, with the files it refers to, and the other way round. */
+export function checkLock(root: string, lock: Lock, sources: readonly Locked[]): readonly Diagnostic[] {
+  return [
+    ...sources.flatMap((source) => [...checkSource(lock, source), ...checkFiles(root, lock, source)]),
+    ...missingFiles(lock, sources),
+  ];
+}
+
+function checkFiles(root: string, lock: Lock, { id, version, file }: Locked): readonly Diagnostic[] {
+  const files = Object.entries(lock.checklists[id]?.[version]?.files ?? {});
+  return files.flatMap(([path, digest]): readonly Diagnostic[] => {
+    const bytes = readBytesIfThere(join(root, dirname(file), path));
+    const found = bytes === null ? null : digestOf(bytes);
+    if (found === digest) return [];
+    const reason =
+      found === null
+        ? `'${path}' was released with this version, and it is gone`
+        : `'${path}' was released with this version and has changed: the lock has ${digest}, the file ${found}`;
+    return [
+      {
+        severity: "error",
+        rule: "frozen",
+        file,
+        line: 1,
+        column: 1,
+        reason,
+        hint: "put the file back as it was",
+      },
+    ];
+  });
 }
 
 function checkSource(lock: Lock, source: Locked): readonly Diagnostic[] {
@@ -61,9 +89,7 @@ function checkSource(lock: Lock, source: Locked): readonly Diagnostic[] {
 /** Line ends are what a checkout changes most easily: say so where nothing else differs. */
 function onlyLineEnds(digest: string, { text }: Locked): string {
   const lf = text.replaceAll("\r\n", "\n");
-  const same = [lf, lf.replaceAll("\n", "\r\n")].some(
-    (form) => `sha256:${createHash("sha256").update(form).digest("hex")}` === digest,
-  );
+  const same = [lf, lf.replaceAll("\n", "\r\n")].some((form) => digestOf(form) === digest);
   return same ? "; only line ends differ (see .gitattributes)" : "";
 }
 

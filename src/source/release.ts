@@ -1,12 +1,10 @@
 /** The release of a draft: a plan, decided before anything is written. */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { localFilesOf } from "../model/outline.ts";
 import type { Lock, Release } from "../model/site.schema.ts";
 import type { Catalogue, Source } from "./checklists.ts";
-import { readIfThere } from "./installation.ts";
+import { digestOf, readBytesIfThere } from "./file.ts";
 import { parseChecklist } from "./parse.ts";
 import { checkChecklist, RULES_VERSION } from "./rules.ts";
 
@@ -83,10 +81,6 @@ function fold(name: string): string {
   return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-function digestOf(bytes: string | Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
-
 /** `status: draft` becomes `status: released`; where the frontmatter says nothing a line is added to it. */
 function withStatus(text: string): string | null {
   const matter = /^(\uFEFF?---[ \t]*(\r\n|\n|\r))([\s\S]*?)(?:\r\n|\n|\r)---/.exec(text);
@@ -105,9 +99,9 @@ function filesOf(
   const digests: Record<string, string> = {};
   const missing: string[] = [];
   for (const path of source.checklist ? localFilesOf(source.checklist) : []) {
-    const full = join(root, dirname(source.file), path);
-    if (readIfThere(full) === null) missing.push(path);
-    else digests[path] = digestOf(readFileSync(full));
+    const bytes = readBytesIfThere(join(root, dirname(source.file), path));
+    if (bytes === null) missing.push(path);
+    else digests[path] = digestOf(bytes);
   }
   return { digests, missing };
 }
