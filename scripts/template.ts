@@ -1,0 +1,125 @@
+import type { Checklist, Item } from "../src/model/checklist.ts";
+import { holds } from "../src/model/condition.ts";
+import { formatInstant, instantOf } from "../src/model/instant.ts";
+import { outlineOf } from "../src/model/outline.ts";
+import { readChecklists } from "../src/source/checklists.ts";
+import { defineCommand, exit } from "./command.ts";
+import { findProject, parseTarget } from "./project.ts";
+
+export const template = defineCommand({
+  name: "template",
+  summary: "prints a results file of a version, to be filled in",
+  details:
+    "Prints JSON with an entry for every item, all of them not recorded (status null). Under 'extra' stand what each item says, its limits and their units, and which answers, fields and signatures the checklist asks for; ingest keeps 'extra' and judges nothing by it. Ingested as it is, the record is in progress, and what is due is missing.",
+  positionals: [{ name: "id@version", summary: "which version" }],
+  options: {
+    run: {
+      type: "string",
+      value: "RUN",
+      summary: "id of the run (default: the date, the checklist and 'production')",
+    },
+  },
+  async run({ positionals, options }, context) {
+    const target = parseTarget(positionals[0]);
+    const { checklists, diagnostics } = readChecklists(findProject(context.cwd));
+    const checklist = checklists.find(({ id, version }) => id === target.id && version === target.version);
+    if (!checklist) {
+      const file = `content/checklists/${target.id}/${target.version}.md`;
+      const broken = diagnostics.find((one) => one.file === file && one.severity === "error");
+      const reason = broken ? `${file}:${broken.line}: ${broken.reason}` : `there is no ${file}`;
+      context.stderr.write(`countersign template: ${reason}\n`);
+      return exit.problems;
+    }
+    const now = formatInstant({ ...instantOf(context.now().toISOString()), offset: 0 }).replace(/\.\d+/, "");
+    const run =
+      options.run ?? `${now.slice(0, 10)}-${checklist.id}-production`.slice(0, 63).replace(/[.-]+$/, "");
+    context.stdout.write(`${JSON.stringify(templateOf(checklist, run, now), null, 2)}\n`);
+    return exit.done;
+  },
+});
+
+/**
+ * A record of a run in which nothing is recorded yet.
+ * @param asOf RFC 3339; also taken for the target, so that times of the checklist can be reckoned
+ */
+export function templateOf(
+  checklist: Checklist,
+  run: string,
+  asOf: string,
+): Readonly<Record<string, unknown>> {
+  const asked = outlineOf(checklist).items.filter(isAsked);
+  return {
+    schema: "countersign/run@1",
+    run,
+    asOf,
+    checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
+    deployment: {
+      environment: "production",
+      ...(checklist.product?.version ? { to: checklist.product.version } : {}),
+    },
+    anchors: { target: asOf },
+    results: asked.map(({ id }) => ({ item: id, status: null })),
+    extra: {
+      items: Object.fromEntries(asked.map((item) => [item.id, hints(item)])),
+      questions: checklist.questions.map(({ id, label, type, choices }) => ({
+        id,
+        label,
+        answers: type === "yes-no" ? ["yes", "no"] : choices,
+      })),
+      fields: checklist.fields.map(({ id, label, type, required }) => ({ id, label, type, required })),
+      signatures: checklist.signoffs.map(({ id, role, meaning, before, after, optional }) => ({
+        id,
+        role,
+        meaning,
+        before,
+        after,
+        optional,
+      })),
+    },
+  };
+}
+
+/** Is it recorded by a result? Not what follows from other items, nor what a signature does. */
+function isAsked(item: Item): boolean {
+  return item.derived === null && item.signs === null;
+}
+
+function hints(item: Item): Readonly<Record<string, unknown>> {
+  const some = <T>(key: string, list: readonly T[]): Readonly<Record<string, readonly T[]>> =>
+    list.length === 0 ? {} : { [key]: list };
+  return {
+    number: item.number,
+    text: item.text,
+    statuses: statusesOf(item),
+    ...some(
+      "limits",
+      item.limits.map(({ text, metric, unit, for: held }) => ({ metric, limit: text, unit, for: held })),
+    ),
+    ...some(
+      "captures",
+      item.captures.map(({ id, label, type, required }) => ({ id, label, type, required })),
+    ),
+    ...(item.evidence ? { evidence: "required" } : {}),
+    ...(item.observe ? { observe: "required" } : {}),
+    ...(item.conditions.some((condition) => holds(condition, new Map()) === null)
+      ? { conditional: true }
+      : {}),
+    ...(item.repeat ? { readings: item.repeat.expected, every: item.repeat.every } : {}),
+  };
+}
+
+/** What a result can say (source.md, "Roles"). */
+function statusesOf({ role }: Item): readonly string[] {
+  switch (role) {
+    case "triggers":
+      return ["fired", "clear", "inconclusive"];
+    case "criteria":
+      return ["met", "not-met", "inconclusive"];
+    case "decision":
+      return ["met", "not-met"];
+    case "bands":
+      return ["seen", "not-seen"];
+    default:
+      return ["passed", "failed", "inconclusive", "skipped", "not-applicable", "blocked"];
+  }
+}
