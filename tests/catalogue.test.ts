@@ -1,29 +1,14 @@
 /** Reading `content/`: names, sizes, the lock, the installation's files; and what our own content gives. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { renderSchema } from "../scripts/schema.ts";
 import { publishedSchemas } from "../src/model/jsonschema.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import { readChecklists } from "../src/source/checklists.ts";
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-function project(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = mkdtempSync(join(tmpdir(), "countersign-"));
-  folders.push(root);
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-  return root;
-}
+import { makeProject } from "./terminal.ts";
 
 const DRAFT = `---
 title: Night release
@@ -50,7 +35,7 @@ const faults = (root: string) =>
   );
 
 test("versions are sorted by number, and every file is read once", () => {
-  const root = project({
+  const root = makeProject({
     "content/checklists/night/1.10.0.md": DRAFT,
     "content/checklists/night/1.9.0.md": DRAFT,
     "content/checklists/night/1.10.0-rc.1.md": DRAFT,
@@ -68,7 +53,7 @@ test("versions are sorted by number, and every file is read once", () => {
 });
 
 test("names that are no id or no version, bytes that are no UTF-8 and files that are too large are refused by name", () => {
-  const root = project({
+  const root = makeProject({
     "content/checklists/Night/1.0.0.md": DRAFT,
     "content/checklists/night/latest.md": DRAFT,
     "content/checklists/night/1.0.0.md": new Uint8Array([0x2d, 0xff, 0xfe]),
@@ -83,7 +68,7 @@ test("names that are no id or no version, bytes that are no UTF-8 and files that
 });
 
 test("two names for one version are told", () => {
-  const root = project({
+  const root = makeProject({
     "content/checklists/night/1.0.md": DRAFT,
     "content/checklists/night/1.0.0.md": DRAFT,
   });
@@ -96,26 +81,30 @@ test("a released file that changed by one byte, lost its lock entry or is gone i
   const released = DRAFT.replace("title:", "status: released\ntitle:");
   const changed = released.replace("Live", "live");
   expect(
-    faults(project({ "content/checklists/night/1.0.0.md": released, "content/lock.json": lock(released) })),
+    faults(
+      makeProject({ "content/checklists/night/1.0.0.md": released, "content/lock.json": lock(released) }),
+    ),
   ).toEqual([]);
   const [one] = faults(
-    project({ "content/checklists/night/1.0.0.md": changed, "content/lock.json": lock(released) }),
+    makeProject({ "content/checklists/night/1.0.0.md": changed, "content/lock.json": lock(released) }),
   );
   expect(one).toContain(digest(released));
   expect(one).toContain(digest(changed));
   expect(
     faults(
-      project({
+      makeProject({
         "content/checklists/night/1.0.0.md": released.replaceAll("\n", "\r\n"),
         "content/lock.json": lock(released),
       }),
     )[0],
   ).toContain("only line ends differ");
-  expect(faults(project({ "content/checklists/night/1.0.0.md": released }))[0]).toMatch(
+  expect(faults(makeProject({ "content/checklists/night/1.0.0.md": released }))[0]).toMatch(
     /^error frozen .*the lock does not know it/,
   );
   expect(
-    faults(project({ "content/checklists/other/1.0.0.md": DRAFT, "content/lock.json": lock(released) }))[0],
+    faults(
+      makeProject({ "content/checklists/other/1.0.0.md": DRAFT, "content/lock.json": lock(released) }),
+    )[0],
   ).toMatch(/^error frozen .*the file is gone/);
 });
 
@@ -125,18 +114,18 @@ test("files that a released version refers to are frozen with it", () => {
     "content/checklists/night/1.0.0.md": released,
     "content/lock.json": lock(released, { files: { "files/plan.txt": digest("plan") } }),
   };
-  expect(faults(project({ ...files, "content/checklists/night/files/plan.txt": "plan" }))).toEqual([]);
-  expect(faults(project({ ...files, "content/checklists/night/files/plan.txt": "other" }))[0]).toMatch(
+  expect(faults(makeProject({ ...files, "content/checklists/night/files/plan.txt": "plan" }))).toEqual([]);
+  expect(faults(makeProject({ ...files, "content/checklists/night/files/plan.txt": "other" }))[0]).toMatch(
     /^error frozen .*files\/plan.txt/,
   );
-  expect(faults(project(files))[0]).toMatch(/^error frozen .*files\/plan.txt.*gone/);
+  expect(faults(makeProject(files))[0]).toMatch(/^error frozen .*files\/plan.txt.*gone/);
 });
 
 test("rules do not condemn what is in the lock", () => {
   const loose =
     "---\ntitle: Night\nstatus: released\n---\n\n## Rollback <!-- section: {id: rollback, role: contingency} -->\n\n- [ ] Unpinned\n\n## More <!-- section: {id: more, role: contingency} -->\n";
   const found = faults(
-    project({ "content/checklists/night/1.0.0.md": loose, "content/lock.json": lock(loose) }),
+    makeProject({ "content/checklists/night/1.0.0.md": loose, "content/lock.json": lock(loose) }),
   );
   expect(found.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
     "warning no-signoff",
@@ -146,7 +135,7 @@ test("rules do not condemn what is in the lock", () => {
 });
 
 test("the installation's files are read strictly", () => {
-  const root = project({
+  const root = makeProject({
     "content/checklists/night/1.0.0.md": DRAFT,
     "content/site.yaml": "organisation: Acme\nurl: https://example.com/runbooks/\ntimzone: UTC\n",
     "content/roles.yaml": "roles:\n  - {role: Lead, person: ada, from: 2026-01-01}\n",
@@ -158,7 +147,7 @@ test("the installation's files are read strictly", () => {
     "error installation content/site.yaml",
   ]);
   const site = readChecklists(
-    project({ "content/site.yaml": "organisation: Acme\nurl: https://example.com/runbooks/\n" }),
+    makeProject({ "content/site.yaml": "organisation: Acme\nurl: https://example.com/runbooks/\n" }),
   ).site;
   expect(site).toMatchObject({
     organisation: "Acme",
