@@ -97,3 +97,8 @@ function link(from: string, path: string): void {
     copyFileSync(from, path);
   }
 }
+
+/** The key of a version's body. @param layout digest of the code that renders @param digest of the source */
+export function bodyKey(layout: string, digest: string): string {
+  return keyOf("body", layout, digest);
+}

@@ -1,0 +1,57 @@
+// @ts-check
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "astro/config";
+
+const home = fileURLToPath(new URL(".", import.meta.url));
+const { env } = process;
+
+/**
+ * What the shell that started Astro says: `countersign build` and `countersign dev` set all of it. Nothing under
+ * src/ reads the environment or the clock; it gets these as constants.
+ */
+const told = {
+  /** The folder that holds `content/`. */
+  COUNTERSIGN_ROOT: env.COUNTERSIGN_ROOT ?? home,
+  /** Where outputs are kept. */
+  COUNTERSIGN_CACHE: env.COUNTERSIGN_CACHE ?? join(home, ".cache"),
+  /** The day that lists are made for. */
+  COUNTERSIGN_TODAY: env.COUNTERSIGN_TODAY ?? new Date().toISOString().slice(0, 10),
+  /** Digest of the code that renders, part of every key. */
+  COUNTERSIGN_LAYOUT: env.COUNTERSIGN_LAYOUT ?? "none",
+  /** The catalogue that a build has read already; empty in dev, where the loader reads and watches. */
+  COUNTERSIGN_CATALOGUE: env.COUNTERSIGN_CATALOGUE ?? "",
+};
+
+export default defineConfig({
+  root: home,
+  output: "static",
+  trailingSlash: "always",
+  build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types countersign",
+      ],
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+  vite: {
+    define: Object.fromEntries(
+      Object.entries(told).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
+    ),
+    build: { assetsInlineLimit: 0 },
+  },
+});

@@ -1,0 +1,14 @@
+/** Search opens on Ctrl/Cmd-K or by its button; what it needs is fetched only then. */
+
+export function startSearch(): void {
+  const open = async (): Promise<void> => {
+    const { openSearch } = await import("./searchbox.ts");
+    openSearch();
+  };
+  document.querySelector('[data-open="search"]')?.addEventListener("click", () => void open());
+  addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void open();
+  });
+}

@@ -1,0 +1,44 @@
+/** The list of sections: open beside the text on wide screens, closed above it on narrow ones; marks where one is. */
+
+export function startSections(): void {
+  const nav = document.querySelector<HTMLElement>(".contents");
+  const details = nav?.querySelector("details");
+  if (!nav || !details) return;
+  const wide = matchMedia("(min-width: 64rem)");
+  const summary = details.querySelector("summary");
+  const fit = (): void => {
+    details.open = wide.matches;
+  };
+  fit();
+  wide.addEventListener("change", fit);
+  nav.addEventListener("click", (event) => {
+    if (!wide.matches && event.target instanceof Element && event.target.closest("a")) details.open = false;
+  });
+  const links = new Map(
+    [...nav.querySelectorAll<HTMLAnchorElement>("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
+  );
+  const sections = [...links.keys()].flatMap((id) => document.getElementById(id) ?? []);
+  let marked: HTMLAnchorElement | undefined;
+  const mark = (): void => {
+    const line = 140;
+    const current = sections.findLast((section) => section.getBoundingClientRect().top < line);
+    const link = links.get(current?.id ?? "");
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    if (wide.matches) link?.scrollIntoView({ block: "nearest" });
+    if (summary) summary.textContent = link?.querySelector(".name")?.textContent ?? "Sections";
+    marked = link;
+  };
+  let waiting = false;
+  const later = (): void => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      mark();
+    });
+  };
+  addEventListener("scroll", later, { passive: true });
+  mark();
+}

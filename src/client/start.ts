@@ -1,0 +1,14 @@
+/** What runs on every page: small parts that find their place in the page or do nothing. */
+import { startCopying } from "./copy.ts";
+import { startSearch } from "./search.ts";
+import { startSections } from "./sections.ts";
+import { startTheme } from "./theme.ts";
+import { startVersions } from "./versions.ts";
+
+export function start(): void {
+  startTheme();
+  startVersions();
+  startSections();
+  startCopying();
+  startSearch();
+}
