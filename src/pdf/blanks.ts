@@ -1,0 +1,77 @@
+/** What a person fills in: boxes to tick and cells to write in, printed and as form fields. */
+import type { Document } from "./document.ts";
+import type { Page } from "./page.ts";
+import { GRAY, SMALL, type Type } from "./scale.ts";
+import type { Element } from "./tags.ts";
+import { type Line, type Span, setLine } from "./text.ts";
+import type { FieldKind } from "./widgets.ts";
+
+/** Side of a box to tick, in points. */
+export const BOX = 10.5;
+
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Blank {
+  /** Parts of the field's full name. */
+  readonly name: readonly string[];
+  /** What a screen reader says. */
+  readonly label: string;
+}
+
+/** A drawn box with its form field, belonging to a Form element under `parent`. */
+export function tickBox(
+  document: Document,
+  page: Page,
+  parent: Element,
+  blank: Blank,
+  x: number,
+  y: number,
+): void {
+  page.artifact(() => page.rectangle(x, y, BOX, BOX, { weight: 0.8 }));
+  addField(document, page, parent, blank, "check", { x, y, width: BOX, height: BOX });
+}
+
+/** A form field over a cell; whoever calls draws the cell's lines. */
+export function addField(
+  document: Document,
+  page: Page,
+  parent: Element,
+  blank: Blank,
+  kind: FieldKind,
+  area: Area,
+): void {
+  // A blank that stands twice on a sheet is one field: the second place is for the pen only.
+  if (document.form.has(blank.name)) return;
+  const rectangle = page.box(area.x, area.y, area.width, area.height);
+  const widget = document.form.add({ kind, name: blank.name, label: blank.label, area: rectangle });
+  document.addWidget(page, parent.add("Form"), widget);
+}
+
+/** A line to write on, with a small label under or before it. */
+export function writeLine(page: Page, x: number, y: number, width: number): void {
+  page.artifact(() => page.line(x, y, x + width, y, { weight: 0.6 }));
+}
+
+export function label(
+  document: Document,
+  text: string,
+  options: { readonly bold?: boolean; readonly gray?: number; readonly type?: Type } = {},
+): Line {
+  const span: Span = {
+    text,
+    style: options.bold ? "bold" : "regular",
+    size: (options.type ?? SMALL).size,
+    gray: options.gray ?? (options.bold ? 0 : GRAY.text),
+  };
+  return setLine([span], document);
+}
+
+/** Draws a line of text as the content of an element, its baseline at `y`. */
+export function drawLabel(page: Page, element: Element, line: Line, x: number, y: number): void {
+  if (line.pieces.length > 0) page.tagged(element, () => page.text(line.pieces, x, y));
+}

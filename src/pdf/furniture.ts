@@ -1,0 +1,88 @@
+/** What stands on every page: who this document is, which page it is, where to check it; a mark across it. */
+import type { Document } from "./document.ts";
+import type { Frame } from "./flow.ts";
+import type { Page } from "./page.ts";
+import { GRAY, mm, SMALL } from "./scale.ts";
+import { type Line, type Span, setLine } from "./text.ts";
+
+export interface Identity {
+  /** In bold at the head: the title. */
+  readonly title: string;
+  /** After it: id, version, or the run. */
+  readonly detail: string;
+  /** At the right of the head, before "page X of Y". */
+  readonly digest: string;
+  readonly foot: string;
+  /** Across each page, under the text: DRAFT, INTERIM, SUPERSEDED. */
+  readonly mark: string | null;
+}
+
+const HEAD = mm(10);
+const FOOT = mm(9);
+
+/** Margins for a punched binder: wider at the left. */
+export function frameFor(document: Document, identity: Identity): Frame {
+  const mark = identity.mark;
+  const frame = { left: mm(20), right: mm(13), top: mm(19), bottom: mm(17) };
+  if (mark === null) return frame;
+  const span: Span = { text: mark, style: "bold", size: mark.length > 7 ? 104 : 150, gray: 0.9 };
+  const line = setLine([span], document);
+  return {
+    ...frame,
+    begin: (page) =>
+      page.artifact(() => page.turned(line, { x: page.width / 2, y: page.height / 2 }, 52), "Watermark"),
+  };
+}
+
+function cut(document: Document, text: string, style: Span["style"], gray: number, width: number): Line {
+  let line = setLine([{ text, style, size: SMALL.size, gray }], document);
+  for (let length = text.length; line.width > width && length > 0; length -= 4) {
+    line = setLine(
+      [{ text: `${text.slice(0, length).trimEnd()}…`, style, size: SMALL.size, gray }],
+      document,
+    );
+  }
+  return line;
+}
+
+/** Draws head and foot of all pages, once their number is known. */
+export function drawFurniture(document: Document, frame: Frame, identity: Identity): void {
+  const total = document.pages.length;
+  const mark =
+    identity.mark === null
+      ? null
+      : setLine([{ text: identity.mark, style: "bold", size: SMALL.size }], document);
+  for (const page of document.pages) {
+    const right = setLine(
+      [
+        { text: `${identity.digest}   `, style: "mono", size: SMALL.size, gray: GRAY.text },
+        { text: `page ${page.number + 1} of ${total}`, style: "regular", size: SMALL.size },
+      ],
+      document,
+    );
+    page.artifact(() => drawHead(document, page, frame, identity, right), "Header");
+    const foot = cut(
+      document,
+      identity.foot,
+      "regular",
+      GRAY.text,
+      page.width - frame.left - frame.right - (mark ? mark.width + 12 : 0),
+    );
+    page.artifact(() => {
+      page.text(foot.pieces, frame.left, page.height - FOOT);
+      if (mark) page.text(mark.pieces, page.width - frame.right - mark.width, page.height - FOOT);
+    }, "Footer");
+  }
+}
+
+function drawHead(document: Document, page: Page, frame: Frame, identity: Identity, right: Line): void {
+  const end = page.width - frame.right;
+  const room = end - frame.left - right.width - 16;
+  const title = cut(document, identity.title, "bold", 0, room * 0.62);
+  const detail = cut(document, identity.detail, "regular", GRAY.text, room - title.width - 8);
+  const y = HEAD + SMALL.size;
+  page.text(title.pieces, frame.left, y);
+  page.text(detail.pieces, frame.left + title.width + 8, y);
+  page.text(right.pieces, end - right.width, y);
+  page.line(frame.left, y + 5, end, y + 5, { weight: 0.5, gray: GRAY.rule });
+}

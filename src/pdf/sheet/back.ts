@@ -1,0 +1,149 @@
+/** The end of a sheet: signatures for the whole, review, message templates, how to hand it in. */
+import type { Section } from "../../model/checklist.ts";
+import type { Box } from "../flow.ts";
+import { lazy } from "../lazy.ts";
+import { paragraph } from "../paragraph.ts";
+import { proseBoxes } from "../prose.ts";
+import { qrBox } from "../qr.ts";
+import { BODY, mm, WRITE_IN } from "../scale.ts";
+import type { Sheet } from "./context.ts";
+import { partHeading } from "./front.ts";
+import { isDeferred, putContent } from "./sections.ts";
+import { putSignoffs, textBox } from "./signs.ts";
+import { labelledLines } from "./writein.ts";
+
+/** Signatures over the whole run. */
+export function putFinalSignoffs(sheet: Sheet): void {
+  const signoffs = sheet.checklist.signoffs.filter(
+    (signoff) => signoff.before === null && signoff.after === null,
+  );
+  if (signoffs.length === 0) return;
+  const part = lazy(() => sheet.document.root.add("Sect"));
+  sheet.flow.put(partHeading(sheet, "Sign-off", part, { name: "_signoff" }));
+  putSignoffs(sheet, signoffs, "For the whole of this deployment", part);
+}
+
+const REVIEW = [
+  { key: "well", head: "What went well" },
+  { key: "improve", head: "What to improve" },
+  { key: "actions", head: "Actions, with owner and date" },
+] as const;
+
+/** Outermost sections of a role that has pages of its own. */
+function deferred(sheet: Sheet, role: Section["role"]): Section[] {
+  return sheet.outline.sections.filter((section) => section.role === role && isTop(sheet, section));
+}
+
+function isTop(sheet: Sheet, section: Section): boolean {
+  const around = section.parent === null ? undefined : sheet.outline.section.get(section.parent);
+  return isDeferred(section) && (around === undefined || around.id === "_root");
+}
+
+/** The review: what the checklist says of it, then lines for the three questions of every review. */
+export function putReview(sheet: Sheet): void {
+  const sections = deferred(sheet, "review");
+  const { flow, document } = sheet;
+  const part = lazy(() => document.root.add("Sect"));
+  if (sections.length === 0) flow.put(partHeading(sheet, "Review", part, { name: "_review" }));
+  for (const section of sections)
+    putContent(
+      sheet,
+      section,
+      lazy(() => document.root.add("Sect")),
+      2,
+    );
+  for (const { key, head } of REVIEW) {
+    const title = textBox(sheet, head, part, { bold: true, keep: true, before: 6 });
+    const lines = [1, 2, 3].map((n): Box => {
+      const blank = { head: `${n}.`, name: ["review", key, String(n)], label: `Review, ${head}: ${n}` };
+      return { ...labelledLines(sheet, [blank], flow.width, part, WRITE_IN), keep: n < 3 };
+    });
+    flow.put(title, ...lines);
+  }
+}
+
+export function putTemplates(sheet: Sheet): void {
+  const sections = deferred(sheet, "templates");
+  if (sections.length === 0) return;
+  sheet.flow.nextPage();
+  for (const section of sections)
+    putContent(
+      sheet,
+      section,
+      lazy(() => sheet.document.root.add("Sect")),
+      2,
+    );
+}
+
+/** Notes that the text refers to. */
+export function putFootnotes(sheet: Sheet): void {
+  const { footnotes } = sheet.checklist;
+  if (footnotes.length === 0) return;
+  const part = lazy(() => sheet.document.root.add("Sect"));
+  sheet.flow.put(partHeading(sheet, "Notes to the text", part, { name: "_footnotes" }));
+  for (const footnote of footnotes) {
+    const note = lazy(() => part().add("Note", { id: `note-${footnote.number}` }));
+    const mark = paragraph(
+      sheet.document,
+      [{ text: `[${footnote.number}]`, style: "bold", size: BODY.size }],
+      () => note().add("P"),
+      { width: sheet.flow.width, type: BODY, keep: true, before: 4 },
+    );
+    const named: Box = {
+      ...mark,
+      draw(page, x, y) {
+        sheet.document.destination(`_note-${footnote.number}`, page, y);
+        mark.draw(page, x, y);
+      },
+    };
+    sheet.flow.put(named, ...proseBoxes(sheet.prose, footnote.content, note, sheet.flow.width));
+  }
+}
+
+const QR = mm(30);
+
+/** How the results get in, and how anybody can check this paper. */
+export function putAnnex(sheet: Sheet): void {
+  const { checklist, flow, permalink, document } = sheet;
+  const part = lazy(() => document.root.add("Sect"));
+  const run = `${permalink}run/`;
+  const left = flow.width - QR - 14;
+  const say = (text: string, style: "regular" | "mono" = "regular"): Box =>
+    paragraph(document, [{ text, style, size: style === "mono" ? 8.5 : BODY.size }], () => part().add("P"), {
+      width: left,
+      type: BODY,
+      before: 3,
+    });
+  const texts = [
+    say(
+      `On screen: ${run} takes the results while you work, also without a network; it writes the results file.`,
+    ),
+    say(`From this paper: fill in the results file, then store it and whatever evidence belongs to it:`),
+    say(`countersign template ${checklist.id}@${checklist.version} > results.json`, "mono"),
+    say("countersign ingest results.json --evidence evidence/", "mono"),
+    say("The first line of the answer is STORED or NOT STORED. Until it says STORED, the record is not in."),
+    say(
+      "This paper was made from one Markdown file, which is attached to the PDF as source.md. Its SHA-256 is",
+    ),
+    say(checklist.digest.replace(/^sha256:/, ""), "mono"),
+    say(`Compare it with the file itself (sha256sum source.md) and with ${permalink}.`),
+  ];
+  const height = Math.max(
+    QR,
+    texts.reduce((sum, box, i) => sum + box.height + (i === 0 ? 0 : (box.before ?? 0)), 0),
+  );
+  const code = qrBox(run, `QR code that leads to ${run}`, QR, part);
+  const body: Box = {
+    height,
+    draw(page, x, y) {
+      let at = y;
+      texts.forEach((box, i) => {
+        at += i === 0 ? 0 : (box.before ?? 0);
+        box.draw(page, x, at);
+        at += box.height;
+      });
+      code.draw(page, x + flow.width - QR, y);
+    },
+  };
+  flow.put(partHeading(sheet, "Handing in the results", part, { name: "_results" }), body);
+}

@@ -1,0 +1,136 @@
+/** The rollback card: the last leaf, to tear off. What triggers it, who decides, who is called, what to do. */
+import type { Section } from "../../model/checklist.ts";
+import { sayDuration } from "../../model/say.ts";
+import type { Box } from "../flow.ts";
+import { lazy, type Tag } from "../lazy.ts";
+import { paragraph } from "../paragraph.ts";
+import { TITLE, WRITE_IN } from "../scale.ts";
+import type { Sheet } from "./context.ts";
+import { deciderOf } from "./facts.ts";
+import { partHeading, putEscalation } from "./front.ts";
+import { putContent } from "./sections.ts";
+import { textBox } from "./signs.ts";
+import { labelledLines } from "./writein.ts";
+
+function belongs(section: Section): boolean {
+  if (section.role === "contingency") return true;
+  return section.role === "triggers" && (section.whenMet === null || section.whenMet === "rollback");
+}
+
+/** The outermost sections of rollback paths and of the triggers that lead to one, in the order of the source. */
+export function cardSections(sections: readonly Section[]): Section[] {
+  const chosen: Section[] = [];
+  const inside = new Set<string>();
+  for (const section of sections) {
+    const nested = section.parent !== null && inside.has(section.parent);
+    if (!nested && !belongs(section)) continue;
+    inside.add(section.id);
+    if (!nested) chosen.push(section);
+  }
+  return chosen.some((section) => section.role === "contingency") ? chosen : [];
+}
+
+function cardTitle(sheet: Sheet, parent: Tag): Box {
+  const { document, flow } = sheet;
+  const text = "Rollback card";
+  const said = paragraph(document, [{ text, style: "bold", size: TITLE.size }], () => parent().add("H2"), {
+    width: flow.width,
+    type: TITLE,
+  });
+  return {
+    ...said,
+    keep: true,
+    draw(page, x, y) {
+      document.destination("_rollback", page, y);
+      document.bookmark(text, 1, page, y);
+      said.draw(page, x, y);
+    },
+  };
+}
+
+/** Who decides, and the clock against which the steps run. */
+function clockLines(sheet: Sheet, sections: readonly Section[], parent: Tag): Box[] {
+  const deciders = [...new Set(sections.flatMap((section) => deciderOf(section, sheet) ?? []))];
+  const plans = sections.filter((section) => section.role === "contingency" && section.duration !== null);
+  const plan = plans.length === 1 && plans[0]?.duration ? ` (plan ${sayDuration(plans[0].duration)})` : "";
+  const who = deciders.length > 0 ? deciders.join(", ") : "Whoever decides";
+  const line = (blanks: readonly (readonly [string, string, number])[]): Box =>
+    labelledLines(
+      sheet,
+      blanks.map(([key, head, share]) => ({
+        name: ["rollback", key],
+        head,
+        label: `Rollback card: ${head}`,
+        share,
+      })),
+      sheet.flow.width,
+      parent,
+      WRITE_IN,
+    );
+  return [
+    line([
+      ["decider", `Decides: ${who}`, 2.4],
+      ["phone", "Phone", 1],
+    ]),
+    line([
+      ["at", "Decided at", 1],
+      ["trigger", "Trigger no.", 0.8],
+      ["end", `Previous version verified at${plan}`, 2],
+      ["elapsed", "Minutes", 0.9],
+    ]),
+  ];
+}
+
+/** A leaf of its own: it starts on a right-hand page, behind lines for notes if need be. */
+export function putCard(sheet: Sheet, sections: readonly Section[]): void {
+  if (sections.length === 0) return;
+  const { flow, document } = sheet;
+  flow.nextPage();
+  if (flow.pageNumber % 2 === 0) {
+    putNotes(sheet);
+    flow.nextPage();
+  }
+  const part = lazy(() => document.root.add("Sect"));
+  flow.put(cardTitle(sheet, part));
+  flow.put(
+    textBox(
+      sheet,
+      `${sheet.checklist.title}, ${sheet.checklist.id} version ${sheet.checklist.version}. Tear off this leaf and keep it at hand.`,
+      part,
+    ),
+  );
+  flow.put(...clockLines(sheet, sections, part));
+  for (const section of sections) {
+    putContent(
+      sheet,
+      section,
+      lazy(() => part().add("Sect")),
+      3,
+    );
+  }
+  if (sheet.checklist.escalation.length > 0) {
+    flow.put(
+      partHeading(sheet, "Escalation, from the moment of the decision", part, { name: "_card-escalation" }),
+    );
+    putEscalation(sheet, part, "rollback-escalation");
+  }
+}
+
+/** A page of lines for notes. */
+function putNotes(sheet: Sheet): void {
+  const { flow, document } = sheet;
+  const part = lazy(() => document.root.add("Sect"));
+  flow.put(partHeading(sheet, "Notes", part, { name: "_notes" }));
+  const lines = Math.floor((flow.full - 40) / WRITE_IN);
+  for (let i = 1; i <= lines; i += 1) {
+    flow.put(
+      labelledLines(
+        sheet,
+        [{ head: "", name: ["note", String(i)], label: `Notes, line ${i}` }],
+        flow.width,
+        part,
+        WRITE_IN,
+      ),
+    );
+  }
+}

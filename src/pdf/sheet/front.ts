@@ -1,0 +1,292 @@
+/** The first page: which checklist, which deployment, who can be reached, who signs, how to fill it in. */
+import type { Checklist, Field, Question } from "../../model/checklist.ts";
+import { sayDuration } from "../../model/say.ts";
+import { addField, type Blank, BOX, drawLabel, label, tickBox } from "../blanks.ts";
+import type { Box } from "../flow.ts";
+import { lazy, type Tag } from "../lazy.ts";
+import { paragraph } from "../paragraph.ts";
+import { BODY, HEAD, TITLE, WRITE_IN } from "../scale.ts";
+import { type Cell, type Column, putTable } from "../table.ts";
+import type { Span } from "../text.ts";
+import type { Sheet } from "./context.ts";
+import { textBox } from "./signs.ts";
+import { labelledLines } from "./writein.ts";
+
+/** A heading of the sheet's own parts, which have no number. */
+export function partHeading(
+  sheet: Sheet,
+  text: string,
+  parent: Tag,
+  options: { readonly name: string; readonly before?: number },
+): Box {
+  const { document, flow } = sheet;
+  const spans: Span[] = [{ text, style: "bold", size: HEAD.size }];
+  const said = paragraph(document, spans, () => parent().add("H2"), { width: flow.width, type: HEAD });
+  return {
+    height: said.height + 8,
+    before: options.before ?? 15,
+    keep: true,
+    draw(page, x, y) {
+      document.destination(options.name, page, y);
+      document.bookmark(text, 1, page, y);
+      page.artifact(() => page.line(x, y, x + flow.width, y, { weight: 1.4 }));
+      said.draw(page, x, y + 5);
+    },
+  };
+}
+
+function titleBoxes(sheet: Sheet): Box[] {
+  const { checklist, document, flow, options } = sheet;
+  const big: Span[] = [{ text: checklist.title, style: "bold", size: TITLE.size }];
+  const title = paragraph(document, big, () => document.root.add("H1"), {
+    width: flow.width,
+    type: TITLE,
+    keep: true,
+  });
+  const product = checklist.product
+    ? [checklist.product.name, checklist.product.version].filter((part) => part !== null).join(" ")
+    : null;
+  const status =
+    options.released === null
+      ? "DRAFT, not released: this text may still change"
+      : `released ${options.released}`;
+  const line = [product, `${checklist.id} version ${checklist.version}`, status]
+    .filter((part) => part !== null)
+    .join("  ·  ");
+  const root: Tag = () => document.root;
+  const boxes = [title, textBox(sheet, line, root, { bold: true, before: 1 })];
+  if (checklist.description !== null) boxes.push(textBox(sheet, checklist.description, root, { before: 4 }));
+  const facts = [
+    ...(checklist.owner === null ? [] : [`Owner: ${checklist.owner}`]),
+    ...(checklist.duration === null ? [] : [`planned for ${sayDuration(checklist.duration)} at most`]),
+    ...(checklist.controls.length === 0 ? [] : [`supports ${checklist.controls.join(", ")}`]),
+  ];
+  if (facts.length > 0) boxes.push(textBox(sheet, facts.join(" · "), root, { small: true, before: 3 }));
+  if (checklist.changes !== null)
+    boxes.push(textBox(sheet, `New in this version: ${checklist.changes}`, root, { small: true, before: 2 }));
+  return boxes;
+}
+
+type Line = readonly (Blank & { readonly head: string; readonly share?: number })[];
+
+/** What a run states about itself; the field names are those of the results JSON. */
+function identityLines(checklist: Checklist): Line[] {
+  const blank = (path: string, head: string, share = 1): Line[number] => ({
+    name: ["run", ...path.split("/")],
+    head,
+    label: head,
+    share,
+  });
+  const fields = checklist.fields.filter((field) => field.section === null).map(fieldLine);
+  const pairs: Line[] = [];
+  for (let i = 0; i < fields.length; i += 2) pairs.push(fields.slice(i, i + 2));
+  return [
+    [
+      blank("deployment/environment", "Environment", 2),
+      blank("deployment/from", "Release from", 1.4),
+      blank("deployment/to", "to"),
+    ],
+    [blank("change/id", "Change"), blank("lead", "Deployment lead", 1.5), blank("run", "Run", 1.2)],
+    [
+      blank("window/plannedStart", "Window, from", 1.3),
+      blank("window/plannedEnd", "until"),
+      blank("offset", "UTC offset of all times", 1.2),
+    ],
+    ...pairs,
+    [
+      blank("source/copy", "Copy no.", 0.7),
+      blank("source/issued", "issued to, date", 1.5),
+      blank("source/returned", "returned, date", 1.3),
+    ],
+  ];
+}
+
+function fieldLine(field: Field): Line[number] {
+  const choices = field.choices.length > 0 ? ` (${field.choices.join(" / ")})` : "";
+  return { head: `${field.label}${choices}`, name: ["field", field.id], label: field.label };
+}
+
+/** A question with a box for each answer. */
+function questionBox(sheet: Sheet, question: Question, parent: Tag): Box {
+  const { document, flow } = sheet;
+  const answers = question.type === "yes-no" ? ["yes", "no"] : question.choices;
+  const lines = answers.map((answer) => ({ answer, line: label(document, answer, { gray: 0, type: BODY }) }));
+  const taken = lines.reduce((sum, { line }) => sum + BOX + 5 + line.width + 14, 0);
+  const text = `${question.label}${question.by === null ? "" : ` (${question.by})`}`;
+  const said = paragraph(document, [{ text, style: "regular", size: BODY.size }], () => parent().add("P"), {
+    width: Math.max(flow.width - taken - 12, 120),
+    type: BODY,
+  });
+  const height = Math.max(18, said.height + 5);
+  return {
+    height,
+    draw(page, x, y) {
+      said.draw(page, x, y + 3);
+      const element = parent().add("P");
+      let left = x + flow.width - taken + 14;
+      for (const { answer, line } of lines) {
+        tickBox(
+          document,
+          page,
+          element,
+          { name: ["answer", question.id, answer], label: `${question.label} ${answer}` },
+          left,
+          y + 3.5,
+        );
+        drawLabel(page, element, line, left + BOX + 5, y + 12.5);
+        left += BOX + 5 + line.width + 14;
+      }
+    },
+  };
+}
+
+/** An empty cell that is a text field. */
+export function blankCell(sheet: Sheet, blank: Blank, kind: "text" | "signature" = "text"): Cell {
+  return {
+    spans: [],
+    draw: (page, area, element) =>
+      addField(sheet.document, page, element, blank, kind, {
+        x: area.x - 3,
+        y: area.y + 1,
+        width: area.width + 2,
+        height: area.height - 2,
+      }),
+  };
+}
+
+function plain(text: string): Cell {
+  return { spans: text === "" ? [] : [{ text, style: "regular", size: BODY.size }] };
+}
+
+function putWriteIn(
+  sheet: Sheet,
+  parent: Tag,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): void {
+  putTable(sheet.flow, parent, {
+    width: sheet.flow.width,
+    columns,
+    rows,
+    least: WRITE_IN,
+    grid: true,
+    before: 1,
+    rowHead: 0,
+  });
+}
+
+function putContacts(sheet: Sheet, parent: Tag): void {
+  const { contacts, escalation } = sheet.checklist;
+  if (contacts.length > 0) {
+    sheet.flow.put(partHeading(sheet, "Contacts", parent, { name: "_contacts" }));
+    const columns: Column[] = [
+      { head: "Role", width: { share: 26 } },
+      { head: "For", width: { share: 40 } },
+      { head: "Name", width: { share: 30 } },
+      { head: "Phone", width: { share: 26 } },
+    ];
+    const rows = contacts.map((contact, i) => {
+      const about = [contact.for, contact.channel].filter((part) => part !== null).join("; ");
+      const name = (key: string): Blank => ({
+        name: ["contact", String(i + 1), key],
+        label: `${contact.role}: ${key}`,
+      });
+      return [
+        plain(contact.role),
+        plain(about),
+        blankCell(sheet, name("name")),
+        blankCell(sheet, name("phone")),
+      ];
+    });
+    putWriteIn(sheet, parent, columns, rows);
+  }
+  if (escalation.length > 0) {
+    sheet.flow.put(partHeading(sheet, "Escalation", parent, { name: "_escalation" }));
+    putEscalation(sheet, parent, "escalation");
+  }
+}
+
+/** Levels with their times since the incident, and who answers for each in this run. */
+export function putEscalation(sheet: Sheet, parent: Tag, prefix: string): void {
+  const columns: Column[] = [
+    { head: "Level, role", width: { share: 30 } },
+    { head: "From, until", width: { share: 24 } },
+    { head: "Through", width: { share: 30 } },
+    { head: "Name", width: { share: 26 } },
+    { head: "Phone", width: { share: 24 } },
+    { head: "Called at", width: { share: 16 } },
+  ];
+  const rows = sheet.checklist.escalation.map((step) => {
+    const level = String(step.level);
+    const name = (key: string): Blank => ({
+      name: [prefix, level, key],
+      label: `Escalation level ${level}, ${step.role}: ${key}`,
+    });
+    const until = step.to === null ? "on" : `to ${sayDuration(step.to)}`;
+    return [
+      plain(`${level}  ${step.role}`),
+      plain(`${sayDuration(step.from)} ${until}`),
+      plain(step.channel ?? ""),
+      blankCell(sheet, name("name")),
+      blankCell(sheet, name("phone")),
+      blankCell(sheet, name("at")),
+    ];
+  });
+  putWriteIn(sheet, parent, columns, rows);
+}
+
+/** Everybody who writes on this sheet shows once how his or her initials and signature look. */
+function putPeople(sheet: Sheet, parent: Tag): void {
+  const { signoffs } = sheet.checklist;
+  const owners = sheet.outline.items.flatMap((item) => (item.owner === null ? [] : [item.owner]));
+  const roles = [...new Set([...signoffs.map((signoff) => signoff.role), ...owners])];
+  const count = Math.min(12, Math.max(6, roles.length + 2));
+  sheet.flow.put(partHeading(sheet, "People who write on this sheet", parent, { name: "_people" }));
+  const columns: Column[] = [
+    { head: "Role", width: { share: 30 } },
+    { head: "Name", width: { share: 38 } },
+    { head: "Initials", width: { share: 14 } },
+    { head: "Signature", width: { share: 40 } },
+  ];
+  const rows = Array.from({ length: count }, (_, i) => {
+    const role = roles[i] ?? "";
+    const says = role === "" ? `Person ${i + 1}` : role;
+    const name = (key: string): Blank => ({ name: ["person", String(i + 1), key], label: `${says}: ${key}` });
+    const first = role === "" ? blankCell(sheet, name("role")) : plain(role);
+    return [
+      first,
+      blankCell(sheet, name("name")),
+      blankCell(sheet, name("initials")),
+      blankCell(sheet, name("specimen"), "signature"),
+    ];
+  });
+  putWriteIn(sheet, parent, columns, rows);
+}
+
+const RULES = [
+  "Tick one box a row. Where a value is asked for, write what you see, not “ok”.",
+  "Every fail, N/A or skip needs a reason, with its number, at the end of the section.",
+  "To correct: one line through, so that it can still be read; beside it your initials, the date and the reason.",
+  "All times have the one UTC offset written above; the date stands at the start of each section.",
+];
+
+export function putFront(sheet: Sheet): void {
+  const { flow, document, checklist } = sheet;
+  flow.put(...titleBoxes(sheet));
+  const part = lazy(() => document.root.add("Sect"));
+  flow.put(partHeading(sheet, "This deployment", part, { name: "_deployment", before: 12 }));
+  for (const line of identityLines(checklist))
+    flow.put(labelledLines(sheet, line, flow.width, part, WRITE_IN));
+  for (const question of checklist.questions) flow.put(questionBox(sheet, question, part));
+  const rules = lazy(() => document.root.add("Sect"));
+  flow.put(partHeading(sheet, "How to fill it in", rules, { name: "_rules" }));
+  flow.put(...RULES.map((text) => textBox(sheet, text, rules, { before: 1.5 })));
+  putContacts(
+    sheet,
+    lazy(() => document.root.add("Sect")),
+  );
+  putPeople(
+    sheet,
+    lazy(() => document.root.add("Sect")),
+  );
+}

@@ -1,0 +1,290 @@
+/** Sections in order: heading, what is demanded, text and rows, decisions, signatures, reasons. */
+import type { Block, Entry, Item, List, Section } from "../../model/checklist.ts";
+import type { Box } from "../flow.ts";
+import { indent } from "../flow.ts";
+import { inlineSpans } from "../inline.ts";
+import { lazy, type Tag } from "../lazy.ts";
+import { paragraph } from "../paragraph.ts";
+import { bulletBoxes, entryHoldsItems, holdsItems, proseBoxes } from "../prose.ts";
+import { BODY, GRAY, SMALL, WRITE_IN } from "../scale.ts";
+import type { Sheet } from "./context.ts";
+import { factsOfSection } from "./facts.ts";
+import { headingBox } from "./heading.ts";
+import { columnsOf, isTicked, itemRow, type RowTable, rowHead, textRow, ticksOf } from "./rows.ts";
+import { decisionBox, putSignoffs, textBox } from "./signs.ts";
+import { labelledLines } from "./writein.ts";
+
+/** Roles whose sections have pages of their own at the end. */
+export function isDeferred(section: Section): boolean {
+  return section.role === "templates" || section.role === "review";
+}
+
+/** Puts what one section holds on the page. One writer a section; it knows which table is open. */
+class SectionWriter {
+  readonly #sheet: Sheet;
+  readonly #parent: Tag;
+  readonly #level: number;
+  #table: RowTable | null = null;
+
+  constructor(sheet: Sheet, parent: Tag, level: number) {
+    this.#sheet = sheet;
+    this.#parent = parent;
+    this.#level = level;
+  }
+
+  /** Ends the table of rows that is open. */
+  close(): void {
+    if (this.#table) this.#sheet.flow.runningHead(null);
+    this.#table = null;
+  }
+
+  #tableFor(item: Item): RowTable {
+    const ticks = ticksOf(item);
+    if (this.#table?.ticks === ticks) return this.#table;
+    this.close();
+    const table: RowTable = {
+      sheet: this.#sheet,
+      columns: columnsOf(this.#sheet),
+      ticks,
+      tag: lazy(() => this.#parent().add("Table")),
+    };
+    this.#table = table;
+    return table;
+  }
+
+  /** A list of blocks, text and rows as they come. `shift` indents text under a bullet. */
+  blocks(blocks: readonly Block[], shift = 0): void {
+    let text: Block[] = [];
+    const flush = (): void => {
+      if (text.length > 0) this.#text(text, shift);
+      text = [];
+    };
+    for (const block of blocks) {
+      if (!holdsItems(block)) {
+        text.push(block);
+        continue;
+      }
+      flush();
+      if (block.type === "section") this.#section(block.section);
+      else if (block.type === "list") this.#list(block, shift);
+      else if (block.type === "quote") this.blocks(block.content, shift);
+      else if (block.type === "details") {
+        this.#put(
+          (tag, width) => [
+            paragraph(
+              this.#sheet.document,
+              inlineSpans(block.summary, { type: BODY, style: "bold" }, this.#sheet.prose),
+              () => tag().add("P"),
+              { width, type: BODY, keep: true, before: 4 },
+            ),
+          ],
+          shift,
+        );
+        this.blocks(block.content, shift);
+      }
+    }
+    flush();
+  }
+
+  #text(blocks: readonly Block[], shift: number): void {
+    this.#put((tag, width) => proseBoxes(this.#sheet.prose, blocks, tag, width), shift);
+  }
+
+  /** Text in the open table, as a row of one cell, or else under the section itself. */
+  #put(make: (tag: Tag, width: number) => readonly Box[], shift: number): void {
+    const { flow } = this.#sheet;
+    const moved = (tag: Tag, width: number): Box[] =>
+      make(tag, width - shift).map((box) => indent(box, shift));
+    flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
+  }
+
+  #list(list: List, shift: number): void {
+    let bullets: Entry[] = [];
+    let number = list.start;
+    const flush = (): void => {
+      if (bullets.length > 0)
+        this.#text([{ ...list, start: number - bullets.length, entries: bullets }], shift);
+      bullets = [];
+    };
+    for (const entry of list.entries) {
+      number += 1;
+      if (!entryHoldsItems(entry)) {
+        bullets.push(entry);
+        continue;
+      }
+      number -= 1;
+      flush();
+      number += 1;
+      if (entry.type === "section") this.#section(entry.section);
+      else if (entry.type === "item") this.#item(entry.item);
+      else this.#bullet(entry.content, list.ordered ? `${number - 1}.` : "•", shift);
+    }
+    flush();
+  }
+
+  /** A bullet that has items below it: its text first, then they. */
+  #bullet(content: readonly Block[], mark: string, shift: number): void {
+    const first = content.findIndex(holdsItems);
+    this.#put(
+      (tag, width) =>
+        bulletBoxes(
+          this.#sheet.prose,
+          content.slice(0, first),
+          mark,
+          lazy(() => tag().add("L")),
+          width,
+          { type: BODY },
+        ),
+      shift,
+    );
+    this.blocks(content.slice(first), shift + 11);
+  }
+
+  #item(item: Item): void {
+    const { flow } = this.#sheet;
+    const before = this.#table;
+    const table = this.#tableFor(item);
+    const first = item.body.findIndex(holdsItems);
+    const own = first < 0 ? item.body : item.body.slice(0, first);
+    const head = rowHead(table);
+    if (before !== table) flow.put(head);
+    const row = itemRow(table, item, own);
+    // A row whose status follows from the rows below stays with the first of them.
+    flow.put({ ...row, keep: first >= 0 });
+    if (before !== table) flow.runningHead(head);
+    if (first >= 0) this.blocks(item.body.slice(first), 0);
+  }
+
+  #section(section: Section): void {
+    this.close();
+    putSection(this.#sheet, section, this.#parent, this.#level + 1);
+  }
+}
+
+function directItems(blocks: readonly Block[]): Item[] {
+  return blocks.flatMap((block): Item[] => {
+    if (block.type === "quote" || block.type === "details") return directItems(block.content);
+    if (block.type !== "list") return [];
+    return block.entries.flatMap((entry): Item[] => {
+      if (entry.type === "item") return [entry.item, ...directItems(entry.item.body)];
+      return entry.type === "bullet" ? directItems(entry.content) : [];
+    });
+  });
+}
+
+/** Items of a section and all below it that have boxes, without what stands on the card or on pages of its own. */
+function tickedWithin(section: Section, sheet: Sheet): number {
+  const count = (blocks: readonly Block[]): number =>
+    blocks.reduce((sum, block) => {
+      if (block.type === "section")
+        return sum + (isElsewhere(block.section, sheet) ? 0 : count(block.section.content));
+      if (block.type === "quote" || block.type === "details") return sum + count(block.content);
+      if (block.type !== "list") return sum;
+      return block.entries.reduce((inner, entry) => {
+        if (entry.type === "section")
+          return inner + (isElsewhere(entry.section, sheet) ? 0 : count(entry.section.content));
+        if (entry.type === "bullet") return inner + count(entry.content);
+        return (
+          inner + (isTicked(entry.item) && entry.item.role !== "triggers" ? 1 : 0) + count(entry.item.body)
+        );
+      }, sum);
+    }, 0);
+  return count(section.content);
+}
+
+function isElsewhere(section: Section, sheet: Sheet): boolean {
+  return sheet.card.has(section.id) || isDeferred(section);
+}
+
+/** What is asked before a section may begin. */
+function pausesBefore(sheet: Sheet, section: Section, parent: Tag): void {
+  const signoffs = sheet.checklist.signoffs.filter((signoff) => signoff.before === section.id);
+  putSignoffs(
+    sheet,
+    signoffs,
+    `Pause point: ${section.number} ${section.text} may begin only when these have signed`,
+    parent,
+  );
+}
+
+export function factsBox(sheet: Sheet, section: Section, tag: Tag): Box[] {
+  const facts = factsOfSection(section, sheet);
+  if (facts.length === 0) return [];
+  const spans = [{ text: facts.join(" · "), style: "regular" as const, size: SMALL.size, gray: GRAY.text }];
+  return [
+    paragraph(sheet.document, spans, () => tag().add("P"), {
+      width: sheet.flow.width,
+      type: SMALL,
+      before: 1,
+      keep: true,
+    }),
+  ];
+}
+
+/** A section in its place: a reference where its rows stand elsewhere. */
+export function putSection(sheet: Sheet, section: Section, parent: Tag, level: number): void {
+  if (isDeferred(section) && level === 2) return;
+  pausesBefore(sheet, section, parent);
+  const element = lazy(() => parent().add("Sect"));
+  if (sheet.card.has(section.id)) {
+    sheet.flow.put(
+      textBox(sheet, `${section.number} ${section.text}: on the rollback card, the last leaf.`, element, {
+        bold: true,
+        before: 8,
+      }),
+    );
+  } else putContent(sheet, section, element, level);
+  const after = sheet.checklist.signoffs.filter((signoff) => signoff.after === section.id);
+  putSignoffs(sheet, after, `${section.number} ${section.text} is done: these sign for it`, element);
+  if (level === 2) putReasons(sheet, section, element);
+}
+
+/** The section itself, wherever it is printed. */
+export function putContent(sheet: Sheet, section: Section, element: Tag, level: number): void {
+  const direct = directItems(section.content);
+  const times = section.role !== "reference" && (section.duration !== null || direct.some(isTicked));
+  sheet.flow.put(
+    headingBox(sheet, { section, level, parent: element, times }),
+    ...factsBox(sheet, section, element),
+  );
+  const writer = new SectionWriter(sheet, element, level);
+  writer.blocks(section.content);
+  writer.close();
+  if (asksDecision(section, sheet)) sheet.flow.put(decisionBox(sheet, section, element));
+}
+
+/** The outermost section that decides has the decision at its end; so have triggers. */
+function asksDecision(section: Section, sheet: Sheet): boolean {
+  if (section.role !== "decision" && section.role !== "triggers") return false;
+  const around = section.parent === null ? undefined : sheet.outline.section.get(section.parent);
+  return around?.role !== section.role;
+}
+
+/** Lines for reasons, once a section: numbered by item, with space. */
+function putReasons(sheet: Sheet, section: Section, element: Tag): void {
+  const items = tickedWithin(section, sheet);
+  if (items === 0) return;
+  const lines = Math.min(4, Math.max(2, Math.ceil(items / 8)));
+  const title = textBox(
+    sheet,
+    `Reasons for every fail, N/A or skip in ${section.number}, by item number`,
+    element,
+    { small: true, keep: true, before: 7 },
+  );
+  const boxes = Array.from({ length: lines }, (_, i) => {
+    const name = (key: string): readonly string[] => ["section", section.id, "reason", String(i + 1), key];
+    const says = `Section ${section.number}, reason ${i + 1}`;
+    return labelledLines(
+      sheet,
+      [
+        { head: "No.", name: name("item"), label: `${says}: item number`, share: 1 },
+        { head: "Reason", name: name("text"), label: `${says}: reason`, share: 5.2 },
+        { head: "Initials", name: name("by"), label: `${says}: initials`, share: 1 },
+      ],
+      sheet.flow.width,
+      element,
+      WRITE_IN - 2,
+    );
+  });
+  sheet.flow.put(title, ...boxes.map((box, i) => ({ ...box, keep: i < boxes.length - 1 })));
+}

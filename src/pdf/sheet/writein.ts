@@ -1,0 +1,199 @@
+/** Blanks under an item: evidence, captures, readings over time. */
+import type { Item } from "../../model/checklist.ts";
+import { secondsOf } from "../../model/duration.ts";
+import { sayDuration } from "../../model/say.ts";
+import { addField, type Blank, drawLabel, label } from "../blanks.ts";
+import type { Box } from "../flow.ts";
+import type { Tag } from "../lazy.ts";
+import { GRAY, SMALL, WRITE_IN } from "../scale.ts";
+import type { Line } from "../text.ts";
+import type { Sheet } from "./context.ts";
+import type { Figure } from "./facts.ts";
+
+const LINE = 19;
+const GAP = 12;
+
+interface Labelled {
+  readonly line: Line;
+  readonly blank: Blank;
+  /** Share of the width. */
+  readonly share: number;
+}
+
+/** Labelled lines beside each other. */
+export function labelledLines(
+  sheet: Sheet,
+  blanks: readonly (Blank & { readonly head: string; readonly share?: number })[],
+  width: number,
+  tag: Tag,
+  height = LINE,
+): Box {
+  const { document } = sheet;
+  const set = blanks.map(
+    (blank): Labelled => ({ line: label(document, blank.head), blank, share: blank.share ?? 1 }),
+  );
+  const shares = set.reduce((sum, { share }) => sum + share, 0);
+  return {
+    height,
+    draw(page, x, y) {
+      const element = tag().add("P");
+      let left = x;
+      const base = y + height - 5;
+      for (const { line, blank, share } of set) {
+        const room = ((width - GAP * (set.length - 1)) * share) / shares;
+        drawLabel(page, element, line, left, base);
+        const start = left + line.width + (line.width > 0 ? 5 : 0);
+        page.artifact(() => page.line(start, base + 2, left + room, base + 2, { weight: 0.5 }));
+        addField(document, page, element, blank, "text", {
+          x: start,
+          y: y + 2,
+          width: Math.max(10, left + room - start),
+          height: height - 5,
+        });
+        left += room + GAP;
+      }
+    },
+  };
+}
+
+/** Lines for evidence, a second person, and what the item captures. */
+export function captureBoxes(sheet: Sheet, item: Item, width: number, tag: Tag): Box[] {
+  const blanks: (Blank & { head: string; share?: number })[] = [];
+  const name = item.number;
+  if (item.evidence) {
+    blanks.push({
+      head: "Evidence (name or link)",
+      name: ["item", item.id, "evidence"],
+      label: `${name} evidence: name or link`,
+      share: 3,
+    });
+  }
+  if (item.witness) {
+    blanks.push({
+      head: "Watched by (initials)",
+      name: ["item", item.id, "witness"],
+      label: `${name} initials of the person who watched`,
+      share: 1.4,
+    });
+  }
+  const lines = blanks.length > 0 ? [labelledLines(sheet, blanks, width, tag)] : [];
+  const captures = item.captures.map((capture) =>
+    labelledLines(
+      sheet,
+      [
+        {
+          head: `${capture.label}${capture.required ? " (required)" : ""}`,
+          name: ["item", item.id, "capture", capture.id],
+          label: `${name} ${capture.label}`,
+        },
+      ],
+      width,
+      tag,
+    ),
+  );
+  return [...lines, ...captures];
+}
+
+/** How many readings are printed where nobody said how long the repetition goes on. */
+const OPEN_ENDED = 8;
+const IN_A_STRIP = 8;
+
+/** The planned time of a reading, counted from the first. */
+function sayTime(seconds: number): string {
+  if (seconds % 86400 === 0) return `+${sayDuration(`P${seconds / 86400}D`)}`;
+  if (seconds % 3600 === 0) return `+${sayDuration(`PT${seconds / 3600}H`)}`;
+  return `+${sayDuration(`PT${Math.round(seconds / 60)}M`)}`;
+}
+
+/** A column for every planned reading, in strips of eight. */
+export function readingBoxes(
+  sheet: Sheet,
+  item: Item,
+  figures: readonly Figure[],
+  width: number,
+  tag: Tag,
+): Box[] {
+  const { repeat } = item;
+  if (!repeat) return [];
+  const every = secondsOf(repeat.every);
+  const count = repeat.expected ?? OPEN_ENDED;
+  const times = Array.from({ length: count }, (_, i) => sayTime(every * (i + 1)));
+  const strips: Box[] = [];
+  for (let start = 0; start < times.length; start += IN_A_STRIP) {
+    strips.push(stripBox(sheet, item, figures, times.slice(start, start + IN_A_STRIP), start, width, tag));
+  }
+  return strips;
+}
+
+function stripBox(
+  sheet: Sheet,
+  item: Item,
+  figures: readonly Figure[],
+  times: readonly string[],
+  first: number,
+  width: number,
+  tag: Tag,
+): Box {
+  const { document } = sheet;
+  const names =
+    figures.length > 0
+      ? figures.map(({ label: name, unit }) => `${name}${unit === null ? "" : `, ${unit}`}`)
+      : ["Result"];
+  const rows = [...names, "Time, initials"];
+  const side = 92;
+  const column = (width - side) / IN_A_STRIP;
+  const labels = rows.map((text) => shortLabel(sheet, text, side - 6));
+  const heads = times.map((time) => label(document, time, { gray: 0 }));
+  const height = SMALL.leading + 2 + rows.length * WRITE_IN;
+  return {
+    height,
+    before: 3,
+    draw(page, x, y) {
+      const element = tag().add("P");
+      const grid = y + SMALL.leading + 2;
+      page.artifact(() => {
+        const rule = { weight: 0.5, gray: GRAY.rule };
+        rows.forEach((_, i) => {
+          page.line(x, grid + i * WRITE_IN, x + side + column * times.length, grid + i * WRITE_IN, rule);
+        });
+        page.line(x, y + height, x + side + column * times.length, y + height, rule);
+        for (let i = 0; i <= times.length; i += 1)
+          page.line(x + side + column * i, grid, x + side + column * i, y + height, rule);
+      });
+      heads.forEach((head, i) => {
+        drawLabel(
+          page,
+          element,
+          head,
+          x + side + column * i + (column - head.width) / 2,
+          y + SMALL.leading - 2,
+        );
+      });
+      labels.forEach((line, row) => {
+        const top = grid + row * WRITE_IN;
+        drawLabel(page, element, line, x, top + WRITE_IN / 2 + 3);
+        times.forEach((time, i) => {
+          const part = row === rows.length - 1 ? "by" : (figures[row]?.metric ?? "result");
+          const blank = {
+            name: ["item", item.id, "reading", String(first + i + 1), part],
+            label: `${item.number} reading ${first + i + 1} at ${time}: ${rows[row] ?? ""}`,
+          };
+          addField(document, page, element, blank, "text", {
+            x: x + side + column * i + 1,
+            y: top + 1,
+            width: column - 2,
+            height: WRITE_IN - 2,
+          });
+        });
+      });
+    },
+  };
+}
+
+function shortLabel(sheet: Sheet, text: string, width: number): Line {
+  let line = label(sheet.document, text);
+  for (let length = text.length - 1; line.width > width && length > 4; length -= 1) {
+    line = label(sheet.document, `${text.slice(0, length).trimEnd()}…`);
+  }
+  return line;
+}
