@@ -1,11 +1,12 @@
 /** The command line: the only reader of argv, the only writer of exit codes, the only owner of the clock. */
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { nearest } from "../src/model/nearest.ts";
 import { asksForHelp, parseArguments } from "./argv.ts";
 import { type Command, type CommandContext, exit, UsageError } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
 import { renderCommandHelp, renderHelp } from "./help.ts";
+import { readVersion } from "./tool.ts";
 
 /**
  * Runs what was typed.
@@ -76,13 +77,6 @@ function describe(error: unknown, { env }: CommandContext): string {
   return env.COUNTERSIGN_DEBUG
     ? (error.stack ?? error.message)
     : `${error.message} (COUNTERSIGN_DEBUG=1 shows where)`;
-}
-
-function readVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  if (typeof manifest === "object" && manifest !== null && "version" in manifest)
-    return String(manifest.version);
-  throw new Error("package.json has no version");
 }
 
 /** Runs the command line for this process, and ends the process. */

@@ -38,7 +38,7 @@ export interface ReadingOptions {
 export function parseStrictJson(bytes: Uint8Array, options: ReadingOptions): JsonReading {
   const { file } = options;
   if (bytes.length > maxBytes) {
-    const reason = `is ${bytes.length} bytes long; at most ${maxBytes} (1 MiB) are read`;
+    const reason = `is longer than ${maxBytes} bytes (1 MiB), the most that is read`;
     return {
       faults: [faultAt(file, "too-large", [], nowhere, reason, "attach large outputs as evidence files")],
     };
