@@ -27,6 +27,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./release.ts")).release,
   },
   {
+    name: "sheet",
+    summary: "writes the sign-off sheet of a version as a PDF",
+    load: async () => (await import("./sheet.ts")).sheet,
+  },
+  {
+    name: "template",
+    summary: "prints a results file of a version, to be filled in",
+    load: async () => (await import("./template.ts")).template,
+  },
+  {
     name: "serve",
     summary: "serves a built site on this computer",
     load: async () => (await import("./serve.ts")).serve,

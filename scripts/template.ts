@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import type { Checklist, Item } from "../src/model/checklist.ts";
 import { holds } from "../src/model/condition.ts";
 import { formatInstant, instantOf } from "../src/model/instant.ts";
 import { outlineOf } from "../src/model/outline.ts";
-import { readChecklists } from "../src/source/checklists.ts";
+import { readInstallation } from "../src/source/installation.ts";
 import { defineCommand, exit } from "./command.ts";
 import { findProject, parseTarget } from "./project.ts";
+import { findVersion } from "./versions.ts";
 
 export const template = defineCommand({
   name: "template",
@@ -21,15 +23,13 @@ export const template = defineCommand({
   },
   async run({ positionals, options }, context) {
     const target = parseTarget(positionals[0]);
-    const { checklists, diagnostics } = readChecklists(findProject(context.cwd));
-    const checklist = checklists.find(({ id, version }) => id === target.id && version === target.version);
-    if (!checklist) {
-      const file = `content/checklists/${target.id}/${target.version}.md`;
-      const broken = diagnostics.find((one) => one.file === file && one.severity === "error");
-      const reason = broken ? `${file}:${broken.line}: ${broken.reason}` : `there is no ${file}`;
-      context.stderr.write(`countersign template: ${reason}\n`);
+    const root = findProject(context.cwd);
+    const found = findVersion(root, readInstallation(join(root, "content")).lock, target);
+    if ("reason" in found) {
+      context.stderr.write(`countersign template: ${found.reason}\n`);
       return exit.problems;
     }
+    const { checklist } = found;
     const now = formatInstant({ ...instantOf(context.now().toISOString()), offset: 0 }).replace(/\.\d+/, "");
     const run =
       options.run ?? `${now.slice(0, 10)}-${checklist.id}-production`.slice(0, 63).replace(/[.-]+$/, "");

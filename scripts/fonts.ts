@@ -1,0 +1,23 @@
+/** The fonts of paper: those of the product, and the add-ons that `site.yaml` names. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Site } from "../src/model/site.schema.ts";
+import { FONT_FILES, type Fonts } from "../src/pdf/fonts.ts";
+
+/** Reads the fonts from `public/fonts`; add-ons, by script, from the content folder of the project. */
+export function readFonts(root: string, { fonts }: Pick<Site, "fonts">): Fonts {
+  const own = (name: string): Uint8Array =>
+    readFileSync(fileURLToPath(new URL(`../public/fonts/${name}`, import.meta.url)));
+  return {
+    regular: own(FONT_FILES.regular),
+    bold: own(FONT_FILES.bold),
+    italic: own(FONT_FILES.italic),
+    mono: own(FONT_FILES.mono),
+    symbols: own(FONT_FILES.symbols),
+    emoji: own(FONT_FILES.emoji),
+    extra: Object.keys(fonts)
+      .sort()
+      .map((script) => readFileSync(join(root, "content", fonts[script] ?? ""))),
+  };
+}
