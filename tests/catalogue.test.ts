@@ -12,6 +12,7 @@ import { makeProject } from "./terminal.ts";
 
 const DRAFT = `---
 title: Night release
+changes: Something.
 signoffs: [{id: lead, role: Lead, meaning: approval}]
 ---
 
@@ -108,6 +109,40 @@ test("a released file that changed by one byte, lost its lock entry or is gone i
   ).toMatch(/^error frozen .*the file is gone/);
 });
 
+test("an id is never given to something else, and from the second version on somebody says what changed", () => {
+  const released = (version: string, items: string) => ({
+    [`content/checklists/night/${version}.md`]: DRAFT.replace("title:", "status: released\ntitle:") + items,
+  });
+  const files: Readonly<Record<string, string>> = {
+    ...released("1.0.0", "- [ ] A <!-- item: a -->\n- [ ] B <!-- item: b -->\n"),
+    ...released("1.1.0", "- [ ] B <!-- item: b -->\n"),
+    "content/checklists/night/1.2.0.md": `${DRAFT.replace("changes: Something.\n", "")}- [ ] Another <!-- item: a -->\n\n## B <!-- section: b -->\n\nText.\n`,
+  };
+  const checklists = {
+    night: Object.fromEntries(
+      ["1.0.0", "1.1.0"].map((version, at) => [
+        version,
+        {
+          digest: digest(files[`content/checklists/night/${version}.md`] ?? ""),
+          date: `2026-0${9 - at}-01`,
+          approvedBy: "Ann",
+          rules: "1",
+        },
+      ]),
+    ),
+  };
+  const root = makeProject({
+    ...files,
+    "content/lock.json": JSON.stringify({ schema: "countersign/lock@1", checklists }),
+  });
+  expect(faults(root).map((line) => line.replace("content/checklists/night/", ""))).toEqual([
+    "warning version-order 1.1.0.md: 1.1.0 was released on 2026-08-01, before the lower version 1.0.0 (2026-09-01)",
+    "warning changes-missing 1.2.0.md: nothing says what changed since 1.1.0",
+    "error reused-id 1.2.0.md: 'a' was last in 1.0.0, is in no version between, and is given again here",
+    "error reused-id 1.2.0.md: 'b' was the id of a kind 'item' in 1.0.0, and is of a kind 'section' here",
+  ]);
+});
+
 test("files that a released version refers to are frozen with it", () => {
   const released = `${DRAFT.replace("title:", "status: released\ntitle:")}\n![Plan](files/plan.txt)\n`;
   const files = {
@@ -123,7 +158,7 @@ test("files that a released version refers to are frozen with it", () => {
 
 test("rules do not condemn what is in the lock", () => {
   const loose =
-    "---\ntitle: Night\nstatus: released\n---\n\n## Rollback <!-- section: {id: rollback, role: contingency} -->\n\n- [ ] Unpinned\n\n## More <!-- section: {id: more, role: contingency} -->\n";
+    "---\ntitle: Night\nstatus: released\n---\n\n## Rollback <!-- section: {id: rollback, role: contingency} -->\n\n- [ ] Unpinned\n\n## More <!-- section: {id: more, role: contingency} -->\n\nText.\n";
   const found = faults(
     makeProject({ "content/checklists/night/1.0.0.md": loose, "content/lock.json": lock(loose) }),
   );

@@ -19,7 +19,7 @@ function diagnose(name: string): readonly Diagnostic[] {
   const { checklist, written, pins } = parsed;
   return [
     ...parsed.diagnostics,
-    ...(checklist ? checkChecklist({ checklist, file, written, pins }, false) : []),
+    ...(checklist ? checkChecklist({ checklist, file, text, written, pins }, false) : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Lock, Roster, Site } from "../model/site.schema.ts";
 import { compareVersions, isVersion } from "../model/version.ts";
 import type { Pin } from "./context.ts";
 import { digestOf } from "./file.ts";
+import { checkHistory } from "./history.ts";
 import { readInstallation } from "./installation.ts";
 import { checkLock } from "./lock.ts";
 import { parseChecklist } from "./parse.ts";
@@ -54,7 +55,11 @@ export function readChecklists(root: string): Catalogue {
     (a, b) =>
       compareText(a.id, b.id) || compareVersions(a.version, b.version) || compareText(a.version, b.version),
   );
-  diagnostics.push(...sameVersions(sources), ...checkLock(root, lock, sources));
+  diagnostics.push(
+    ...sameVersions(sources),
+    ...checkLock(root, lock, sources),
+    ...checkHistory(lock, sources),
+  );
   return {
     sources,
     checklists: sources.flatMap(({ checklist }) => (checklist ? [checklist] : [])),
@@ -120,7 +125,7 @@ export function readSource(root: string, id: string, version: string, lock: Lock
       : one,
   );
   const checked = checklist
-    ? [...checkChecklist({ checklist, file, written: parsed.written, pins: parsed.pins }, locked)]
+    ? [...checkChecklist({ checklist, file, text, written: parsed.written, pins: parsed.pins }, locked)]
     : [];
   return {
     source: { id, version, file, text, digest, checklist, pins: parsed.pins },

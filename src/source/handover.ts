@@ -1,21 +1,8 @@
 /** What the shell that builds hands to the pages: read and judged once, passed on as one file. */
 import { readFileSync } from "node:fs";
-import type { BrokenEntry, VersionEntry } from "../model/entry.ts";
-import { entryOf } from "../model/entry.ts";
-import type { Site } from "../model/site.schema.ts";
+import { type BrokenEntry, entryOf, type Installation, type VersionEntry } from "../model/entry.ts";
+import type { RegisterRow } from "../model/register.ts";
 import type { Catalogue } from "./checklists.ts";
-
-/** What every page needs to know of this installation. */
-export interface Installation {
-  readonly organisation: string;
-  /** Without a slash at the end: the only source of permalinks. */
-  readonly url: string;
-  readonly lang: string;
-  readonly timezone: string;
-  readonly paper: Site["paper"];
-  readonly redirects: Site["redirects"];
-  readonly publish: Site["publish"];
-}
 
 export interface Handover {
   readonly installation: Installation;
@@ -23,10 +10,12 @@ export interface Handover {
   readonly versions: readonly VersionEntry[];
   /** Files that cannot be read; a build refuses them, dev shows them. */
   readonly broken: readonly BrokenEntry[];
+  /** One row a run, oldest first. They never enter Astro's store. */
+  readonly register: readonly RegisterRow[];
 }
 
 /** The metadata of a catalogue. @param day the day that lists are made for, YYYY-MM-DD */
-export function handoverOf(catalogue: Catalogue, day: string): Handover {
+export function handoverOf(catalogue: Catalogue, day: string, register: readonly RegisterRow[]): Handover {
   const { organisation, url, lang, timezone, paper, redirects, publish } = catalogue.site;
   const isBroken = (file: string): boolean =>
     catalogue.diagnostics.some((one) => one.file === file && one.severity === "error");
@@ -37,6 +26,7 @@ export function handoverOf(catalogue: Catalogue, day: string): Handover {
   return {
     installation: { organisation, url, lang, timezone, paper, redirects, publish },
     versions: shown.map((checklist) => entryOf(checklist, catalogue.lock, day)),
+    register,
     broken: broken.map(({ id, version, file }) => ({
       id,
       version,

@@ -49,7 +49,10 @@ export function planRelease(
   const parsed = parseChecklist({ ...source, text, digest });
   const { checklist } = parsed;
   const checked = checklist
-    ? checkChecklist({ checklist, file: source.file, written: parsed.written, pins: parsed.pins }, false)
+    ? checkChecklist(
+        { checklist, file: source.file, text, written: parsed.written, pins: parsed.pins },
+        false,
+      )
     : [];
   const found = [...parsed.diagnostics, ...checked].filter(
     ({ rule, severity }) => severity === "error" || STOPS_RELEASE.has(rule),

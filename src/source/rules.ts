@@ -4,12 +4,25 @@
  * raw-html) it reports itself under the same kind of name.
  */
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { bandGap, bandOverlap, greyZone, limitPolarity } from "./rules/bands.ts";
 import { unknownCondition } from "./rules/conditions.ts";
-import { limitUnits } from "./rules/figures.ts";
+import { limitUnits, missingInterval } from "./rules/figures.ts";
 import { duplicateId, unpinnedItem } from "./rules/ids.ts";
+import { brokenLink } from "./rules/links.ts";
 import { unknownItem, unknownSection } from "./rules/references.ts";
 import type { Checked, Rule } from "./rules/rule.ts";
+import {
+  doubleSignoff,
+  emptySection,
+  headingJump,
+  noDecider,
+  statedCount,
+  statedDuration,
+  undone,
+  unownedCommand,
+} from "./rules/shape.ts";
 import { hollowSection, noSignoff } from "./rules/structure.ts";
+import { bidiControl, duplicateText, personalData, placeholderLeft, prefilledResult } from "./rules/words.ts";
 
 /** The version of this set of rules, kept in the lock with every release. Counts up when a rule is added or changed. */
 export const RULES_VERSION = "1";
@@ -23,6 +36,25 @@ export const rules: readonly Rule[] = [
   hollowSection,
   noSignoff,
   limitUnits,
+  limitPolarity,
+  missingInterval,
+  greyZone,
+  bandGap,
+  bandOverlap,
+  emptySection,
+  headingJump,
+  noDecider,
+  doubleSignoff,
+  undone,
+  statedCount,
+  statedDuration,
+  unownedCommand,
+  bidiControl,
+  placeholderLeft,
+  personalData,
+  duplicateText,
+  prefilledResult,
+  brokenLink,
 ];
 
 /** Runs every rule. Findings on a version that the lock knows are at most warnings: what was released is not condemned. */

@@ -56,3 +56,26 @@ export function limitUnits({ checklist }: Checked): readonly Finding[] {
   );
   return [...faults, ...figures];
 }
+
+const SPREAD = /(?<![a-z])(?:rate|p\d{2}|percentile|latency|average|avg)(?![a-z])/i;
+const INTERVAL =
+  /\[\d+[smhd]\]|\b\d+[- ]?(?:s|sec(?:onds?)?|min(?:utes?)?|h|hours?|days?)\b|\b(?:hourly|daily|per (?:minute|hour|day))\b|\b(?:over|during|throughout|first|last|full|whole) (?:the|an?|one|load|minute|hour|day|week)\b/i;
+
+/** A rate or a percentile is taken over an interval: the limit, its text, its section or its metric says which. */
+export function missingInterval({ checklist }: Checked): readonly Finding[] {
+  const metrics = new Map(checklist.metrics.map((metric) => [metric.id, metric]));
+  const { items, section } = outlineOf(checklist);
+  const told = new Set<string>();
+  return items.flatMap(({ line, text, limits, repeat, dwell, section: at }) =>
+    limits.flatMap((limit): readonly Finding[] => {
+      const metric = metrics.get(limit.metric);
+      if (!metric || !SPREAD.test(`${metric.id} ${metric.label}`) || told.has(metric.id)) return [];
+      const words = [text, section.get(at)?.text, metric.label, metric.query].join(" ");
+      if (limit.for !== null || repeat !== null || dwell !== null || INTERVAL.test(words)) return [];
+      told.add(metric.id);
+      const reason = `over which interval is '${metric.id}' taken? Neither the limit nor the metric says it`;
+      const hint = `write "${limit.text} for 5 min", or name the window in the metric's label`;
+      return [{ rule: "missing-interval", severity: "info", line, reason, hint }];
+    }),
+  );
+}

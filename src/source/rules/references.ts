@@ -43,13 +43,12 @@ export function unknownSection({ checklist }: Checked): readonly Finding[] {
   ];
 }
 
-/** `needs`, `undo`, `derive: items …` and baselines of limits name items that exist. */
+/** `needs`, `derive: items …` and baselines of limits name items that exist. */
 export function unknownItem({ checklist }: Checked): readonly Finding[] {
   const { item, items } = outlineOf(checklist);
   return items.flatMap((one) => {
     const named = [
       ...one.needs.map((id) => ({ what: "needs", id })),
-      ...(one.undo ? [{ what: "undo", id: one.undo }] : []),
       ...(one.derived?.from === "items" ? one.derived.ids.map((id) => ({ what: "derive", id })) : []),
       ...[...one.limits, ...one.targets].flatMap(({ bound }) =>
         bound.type === "relative" ? [{ what: "the limit", id: bound.baseline }] : [],

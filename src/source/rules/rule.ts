@@ -6,6 +6,8 @@ import type { Pin, Place } from "../context.ts";
 export interface Checked {
   readonly checklist: Checklist;
   readonly file: string;
+  /** The whole file. */
+  readonly text: string;
   readonly written: ReadonlyMap<string, readonly Place[]>;
   readonly pins: readonly Pin[];
 }
