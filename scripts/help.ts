@@ -75,7 +75,9 @@ function positionalName({ name, optional, many }: Positional): string {
 
 function notes(option: CommandOption): string {
   const remarks = [
-    ...(option.choices && option.value !== undefined ? [`one of ${option.choices.join(", ")}`] : []),
+    ...(option.choices?.some((choice) => !option.summary.includes(choice)) && option.value !== undefined
+      ? [`one of ${option.choices.join(", ")}`]
+      : []),
     ...(option.multiple ? ["may be repeated"] : []),
   ];
   return remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;

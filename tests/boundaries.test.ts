@@ -55,7 +55,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   playwright: ["scripts"],
   "node:fs": disk,
   "node:crypto": disk,
-  "node:path": [...disk, "content.config.ts"],
+  "node:path": [...disk, "content.config.ts", "pages"],
   "node:url": [...disk, "content.config.ts"],
   "node:child_process": ["scripts"],
   "node:http": ["scripts"],
@@ -117,10 +117,11 @@ test("every library is declared", () => {
 });
 
 test("what runs in the browser never reaches zod", () => {
+  const bundled = imports.filter(({ isType }) => !isType);
   const reached = new Set(code.filter((path) => path.startsWith("src/client/")));
   for (const path of reached)
-    for (const { from, to, isOurs } of imports) if (from === path && isOurs) reached.add(to);
-  const wrong = imports.filter(
+    for (const { from, to, isOurs } of bundled) if (from === path && isOurs) reached.add(to);
+  const wrong = bundled.filter(
     ({ from, to }) => reached.has(from) && (to === "zod" || to.startsWith("node:")),
   );
   expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
@@ -131,17 +132,22 @@ test("no imports go round in a circle", () => {
 });
 
 test("what tests find in a circle is found", () => {
-  const step = (from: string, to: string) => ({ from, to, isOurs: true });
+  const step = (from: string, to: string) => ({ from, to, isOurs: true, isType: false });
   expect(findCycle([step("a", "b"), step("b", "c"), step("c", "b")])).toEqual(["b", "c", "b"]);
   expect(findCycle([step("a", "b"), step("a", "c"), step("b", "c")])).toBeUndefined();
 });
 
-test("files stay under 250 lines", () => {
+test("files stay under 250 lines of code", () => {
+  // Comments and blank lines are free: every field of a noun is to have its doc comment.
+  const linesOf = (path: string) =>
+    withoutComments(readText(path))
+      .split("\n")
+      .filter((line) => line.trim()).length;
   const long = code
     .concat(files.filter((path) => /^src\/.*\.css$/.test(path)))
-    .map((path) => ({ path, lines: readText(path).split("\n").length - 1 }))
-    .filter(({ lines }) => lines > 250)
-    .map(({ path, lines }) => `${path} has ${lines} lines`);
+    .map((path) => ({ path, lines: linesOf(path), most: path.startsWith("tests/") ? 500 : 250 }))
+    .filter(({ lines, most }) => lines > most)
+    .map(({ path, lines }) => `${path} has ${lines} lines of code`);
   expect(long).toEqual([]);
 });
 

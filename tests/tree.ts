@@ -26,18 +26,34 @@ export interface Import {
   /** A path relative to the project, or the name of a library: `unified`, `node:fs`, `astro:content`. */
   readonly to: string;
   readonly isOurs: boolean;
+  /** `import type`: nothing of it is left when the code runs. */
+  readonly isType: boolean;
 }
 
 /** What a .ts, .mjs or .astro file imports, `import type` and `import()` too. */
 export function importsOf(path: string): Import[] {
   const text = path.endsWith(".astro") ? scriptsOf(readText(path)) : readText(path);
+  const types = typeImportsOf(text);
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
-    if (fileName.startsWith(".")) {
-      const to = join(dirname(path), fileName.replace(/\?.*$/, ""));
-      return { from: path, to, isOurs: true };
-    }
-    return { from: path, to: libraryOf(fileName), isOurs: false };
+    const isOurs = fileName.startsWith(".");
+    const to = isOurs ? join(dirname(path), fileName.replace(/\?.*$/, "")) : libraryOf(fileName);
+    return { from: path, to, isOurs, isType: types.has(fileName) };
   });
+}
+
+/** The specifiers that only `import type` and `export type` name. */
+function typeImportsOf(text: string): Set<string> {
+  const types = new Set<string>();
+  const values = new Set<string>();
+  for (const one of ts.createSourceFile("", text, ts.ScriptTarget.Latest).statements) {
+    if (!ts.isImportDeclaration(one) && !ts.isExportDeclaration(one)) continue;
+    if (!one.moduleSpecifier || !ts.isStringLiteral(one.moduleSpecifier)) continue;
+    const isType = ts.isImportDeclaration(one)
+      ? one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : one.isTypeOnly;
+    (isType ? types : values).add(one.moduleSpecifier.text);
+  }
+  return types.difference(values);
 }
 
 /** The frontmatter of a component and the scripts in its template. */
