@@ -17,13 +17,13 @@ export interface Identity {
   readonly mark: string | null;
 }
 
-const HEAD = mm(10);
-const FOOT = mm(9);
+const HEAD = mm(9);
+const FOOT = mm(8);
 
 /** Margins for a punched binder: wider at the left. */
 export function frameFor(document: Document, identity: Identity): Frame {
   const mark = identity.mark;
-  const frame = { left: mm(20), right: mm(13), top: mm(19), bottom: mm(17) };
+  const frame = { left: mm(20), right: mm(13), top: mm(18), bottom: mm(15) };
   if (mark === null) return frame;
   const span: Span = { text: mark, style: "bold", size: mark.length > 7 ? 104 : 150, gray: 0.9 };
   const line = setLine([span], document);

@@ -154,13 +154,16 @@ function codeBoxes(context: ProseContext, code: Code, parent: Tag, width: number
   const tag: Tag = () => parent().add("P").add("Code");
   if (!command) return [codeBox(document, code.value, tag, { width, before: 4 })];
   const boxes: Box[] = [];
-  const head = commandHead(command);
-  if (command.danger || head !== "") boxes.push(commandLine(context, command.danger, head, parent, width));
-  for (const part of command.parts) {
-    if (part.caption !== null) boxes.push({ ...small(context, part.caption, parent, width), keep: true });
-    boxes.push(codeBox(document, part.code, tag, { width, before: 2 }));
+  command.parts.forEach((part, i) => {
+    // The first caption shares the line that says what the command is for.
+    const said = [...(i === 0 ? [commandHead(command)] : []), part.caption ?? ""]
+      .filter((text) => text !== "")
+      .join(": ");
+    if (i === 0 && command.danger) boxes.push(commandLine(context, true, said, parent, width));
+    else if (said !== "") boxes.push(commandLine(context, false, said, parent, width));
+    boxes.push(codeBox(document, part.code, tag, { width, before: 1 }));
     if (part.expect !== null) boxes.push(small(context, `Must show: ${part.expect}`, parent, width));
-  }
+  });
   if (command.expect !== null) boxes.push(small(context, `Must show: ${command.expect}`, parent, width));
   if (context.blanks) boxes.push(...parameterBoxes(context, command, parent, width));
   return [stack(boxes, { before: 4 })];

@@ -104,7 +104,8 @@ export async function renderSheet(checklist: Checklist, options: SheetOptions): 
   const { sheet, identity } = openSheet(checklist, options);
   const { document, flow } = sheet;
   putFront(sheet);
-  flow.nextPage();
+  flow.flush();
+  if (flow.pageNumber === 1) flow.nextPage();
   const { text, sections } = topOf(checklist);
   flow.put(...proseBoxes(sheet.prose, text, () => document.root, flow.width));
   for (const section of sections) putSection(sheet, section, () => document.root, 2);

@@ -131,6 +131,9 @@ function rowBox(
   );
   const lines = Math.max(1, ...set.map((cell) => cell.lines.length));
   const height = Math.max(options.least ?? 0, lines * type.leading + 2 * PAD);
+  // Where rows are written in, printed text stands in the middle.
+  const start = (cell: SetCell): number =>
+    options.least === undefined ? PAD : Math.max(PAD, (height - cell.lines.length * type.leading) / 2);
   const widths = columnWidths(options.columns, options.width);
   return {
     height,
@@ -155,7 +158,7 @@ function rowBox(
         const element = elements[i];
         if (!place || !element) return;
         place.lines.forEach((line, n) => {
-          const at = y + PAD + n * type.leading + baseline(line, type.leading);
+          const at = y + start(place) + n * type.leading + baseline(line, type.leading);
           drawers[i]?.draw(page, line, x + place.x + shift(place, line), at);
         });
         cell.draw?.(

@@ -1,7 +1,8 @@
 /** The end of a sheet: signatures for the whole, review, message templates, how to hand it in. */
 import type { Section } from "../../model/checklist.ts";
+import { drawLabel, label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
-import { lazy } from "../lazy.ts";
+import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
 import { proseBoxes } from "../prose.ts";
 import { qrBox } from "../qr.ts";
@@ -9,8 +10,8 @@ import { BODY, mm, WRITE_IN } from "../scale.ts";
 import type { Sheet } from "./context.ts";
 import { partHeading } from "./front.ts";
 import { isDeferred, putContent } from "./sections.ts";
-import { putSignoffs, textBox } from "./signs.ts";
-import { labelledLines } from "./writein.ts";
+import { putSignoffs } from "./signs.ts";
+import { LINE_GAP, labelledLines } from "./writein.ts";
 
 /** Signatures over the whole run. */
 export function putFinalSignoffs(sheet: Sheet): void {
@@ -52,14 +53,34 @@ export function putReview(sheet: Sheet): void {
       lazy(() => document.root.add("Sect")),
       2,
     );
-  for (const { key, head } of REVIEW) {
-    const title = textBox(sheet, head, part, { bold: true, keep: true, before: 6 });
-    const lines = [1, 2, 3].map((n): Box => {
-      const blank = { head: `${n}.`, name: ["review", key, String(n)], label: `Review, ${head}: ${n}` };
-      return { ...labelledLines(sheet, [blank], flow.width, part, WRITE_IN), keep: n < 3 };
+  const [well, improve, actions] = REVIEW;
+  const rows = (pair: readonly (typeof REVIEW)[number][]): Box[] =>
+    [1, 2, 3].map((n): Box => {
+      const blanks = pair.map(({ key, head }) => ({
+        head: `${n}.`,
+        name: ["review", key, String(n)],
+        label: `Review, ${head}: ${n}`,
+      }));
+      return { ...labelledLines(sheet, blanks, flow.width, part, WRITE_IN), keep: n < 3 };
     });
-    flow.put(title, ...lines);
-  }
+  flow.put(headsBox(sheet, [well.head, improve.head], part), ...rows([well, improve]));
+  flow.put(headsBox(sheet, [actions.head], part), ...rows([actions]));
+}
+
+/** Bold labels in equal columns over labelled lines. */
+function headsBox(sheet: Sheet, heads: readonly string[], parent: Tag): Box {
+  const lines = heads.map((head) => label(sheet.document, head, { bold: true, type: BODY }));
+  return {
+    height: BODY.leading,
+    before: 8,
+    keep: true,
+    draw(page, x, y) {
+      lines.forEach((line, i) => {
+        const left = x + (i * (sheet.flow.width + LINE_GAP)) / lines.length;
+        drawLabel(page, parent().add("P"), line, left, y + BODY.leading - 3);
+      });
+    },
+  };
 }
 
 export function putTemplates(sheet: Sheet): void {

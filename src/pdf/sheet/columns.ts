@@ -42,10 +42,12 @@ export const TICKS: Readonly<Record<SectionRole, readonly Tick[]>> = {
   bands: BAND,
 };
 
-/** Left edges in points, from the left margin; `text` ends where `seen` or `initials` begins. */
+/** Left edges in points, from the left margin; `text` ends where `asks` or `initials` begins. */
 export interface Columns {
   readonly boxes: number;
   readonly text: number;
+  /** What a row asks to be written down: a label, then the cell at `seen`. */
+  readonly asks: number;
   readonly seen: number;
   /** Equal to `time` where initials are given once a section. */
   readonly initials: number;
@@ -54,15 +56,24 @@ export interface Columns {
 }
 
 const NUMBER = 35;
-const BOXES = 69;
-const SEEN = 92;
+const BOXES = 66;
+const ASKS = 92;
+const SEEN = 64;
 const INITIALS = 36;
 const TIME = 42;
 
 export function columnsFor(width: number, initials: "row" | "section"): Columns {
   const time = width - TIME;
   const start = initials === "row" ? time - INITIALS : time;
-  return { boxes: NUMBER, text: NUMBER + BOXES, seen: start - SEEN, initials: start, time, right: width };
+  return {
+    boxes: NUMBER,
+    text: NUMBER + BOXES,
+    asks: start - SEEN - ASKS,
+    seen: start - SEEN,
+    initials: start,
+    time,
+    right: width,
+  };
 }
 
 /** The middle of each box of a row. */

@@ -9,7 +9,7 @@ import type { Sheet } from "./context.ts";
 export interface Figure {
   readonly metric: string;
   readonly label: string;
-  /** "< 1 % for 5 min", "hoped for < 0.5 %": the first is the limit, if there is one. */
+  /** "< 1 % for 5 min", "target < 0.5 %": the first is the limit, if there is one. */
   readonly bounds: readonly string[];
   readonly unit: string | null;
   readonly query: string | null;
@@ -28,7 +28,7 @@ export function figuresOf(item: Item, sheet: Sheet): Figure[] {
     }
   };
   add(item.limits, "");
-  add(item.targets, "hoped for ");
+  add(item.targets, "target ");
   add(item.expected, "usually ");
   if (item.role === "triggers") add(settingLimits(item), "true if ");
   return [...bounds].map(([metric, { limits, says }]) => {

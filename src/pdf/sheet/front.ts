@@ -181,9 +181,9 @@ function putContacts(sheet: Sheet, parent: Tag): void {
     sheet.flow.put(partHeading(sheet, "Contacts", parent, { name: "_contacts" }));
     const columns: Column[] = [
       { head: "Role", width: { share: 26 } },
-      { head: "For", width: { share: 40 } },
-      { head: "Name", width: { share: 30 } },
-      { head: "Phone", width: { share: 26 } },
+      { head: "For", width: { share: 48 } },
+      { head: "Name", width: { share: 28 } },
+      { head: "Phone", width: { share: 22 } },
     ];
     const rows = contacts.map((contact, i) => {
       const about = [contact.for, contact.channel].filter((part) => part !== null).join("; ");
@@ -240,7 +240,7 @@ function putPeople(sheet: Sheet, parent: Tag): void {
   const { signoffs } = sheet.checklist;
   const owners = sheet.outline.items.flatMap((item) => (item.owner === null ? [] : [item.owner]));
   const roles = [...new Set([...signoffs.map((signoff) => signoff.role), ...owners])];
-  const count = Math.min(12, Math.max(6, roles.length + 2));
+  const count = Math.min(12, Math.max(5, roles.length + 2));
   sheet.flow.put(partHeading(sheet, "People who write on this sheet", parent, { name: "_people" }));
   const columns: Column[] = [
     { head: "Role", width: { share: 30 } },

@@ -5,11 +5,12 @@ import { addField, drawLabel, label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import { inlineSpans, shorten } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
-import { baseline, LineDrawer } from "../paragraph.ts";
-import { BODY, HEAD, type Type, WRITE_IN } from "../scale.ts";
+import { baseline, LineDrawer, paragraph } from "../paragraph.ts";
+import { BODY, GRAY, HEAD, SMALL, type Type, WRITE_IN } from "../scale.ts";
 import type { Role } from "../tags.ts";
 import { setText } from "../text.ts";
 import type { Sheet } from "./context.ts";
+import { factsOfSection } from "./facts.ts";
 
 const LEVELS = ["H1", "H2", "H3", "H4", "H5", "H6"] as const satisfies readonly Role[];
 
@@ -61,7 +62,14 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
   const spans = [...number, ...inlineSpans(section.title, { type, style: "bold" }, sheet.prose)];
   const lines = setText(spans, width - taken - 4, document);
   const top = level <= 2 ? 5 : 1.5;
-  const height = Math.max(top + lines.length * type.leading + 3, times ? WRITE_IN : 0);
+  const facts = factsOfSection(section, sheet).join(" · ");
+  const aside = label(document, facts);
+  const title = lines[0]?.width ?? 0;
+  // What is demanded of a section stands beside its title where there is room, and below where not.
+  const beside = lines.length === 1 && title + aside.width + 12 < width - taken;
+  const below = beside || facts === "" ? null : smallBox(sheet, facts, parent);
+  const line = Math.max(top + lines.length * type.leading + 3, times ? WRITE_IN : 0);
+  const height = line + (below?.height ?? 0);
   return {
     height,
     before: level <= 2 ? 15 : 9,
@@ -71,21 +79,25 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
       document.bookmark(`${section.number} ${section.text}`.trim(), level - 1, page, y);
       if (level <= 2) page.artifact(() => page.line(x, y, x + width, y, { weight: 1.4 }));
       const drawer = new LineDrawer(document, parent().add(headingRole(level)));
-      const first = times && lines.length === 1 ? height - type.leading - 3 : top;
-      lines.forEach((line, i) => {
-        drawer.draw(page, line, x, y + first + i * type.leading + baseline(line, type.leading));
+      const first = times && lines.length === 1 ? line - type.leading - 3 : top;
+      lines.forEach((each, i) => {
+        drawer.draw(page, each, x, y + first + i * type.leading + baseline(each, type.leading));
       });
-      const base = y + height - 6.5;
+      const [only] = lines;
+      if (beside && only && aside.pieces.length > 0) {
+        drawLabel(page, parent().add("P"), aside, x + title + 10, y + first + baseline(only, type.leading));
+      }
+      const base = y + line - 6.5;
       let left = x + width - taken + GAP;
       const element = plan || heads.length > 0 ? parent().add("P") : null;
       if (plan && element) {
         drawLabel(page, element, plan, left, base);
         left += plan.width + GAP;
       }
-      for (const { key, line, width: room, says } of heads) {
+      for (const { key, line: head, width: room, says } of heads) {
         if (!element) continue;
-        drawLabel(page, element, line, left, base);
-        left += line.width + 4;
+        drawLabel(page, element, head, left, base);
+        left += head.width + 4;
         page.artifact(() => page.line(left, base + 2, left + room, base + 2, { weight: 0.5 }));
         const blank = {
           name: ["section", section.id, key],
@@ -93,12 +105,18 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
         };
         addField(document, page, element, blank, "text", {
           x: left,
-          y: y + height - WRITE_IN + 1,
+          y: y + line - WRITE_IN + 1,
           width: room,
           height: WRITE_IN - 6,
         });
         left += room + GAP;
       }
+      below?.draw(page, x, y + line);
     },
   };
+}
+
+function smallBox(sheet: Sheet, text: string, parent: Tag): Box {
+  const spans = [{ text, style: "regular" as const, size: SMALL.size, gray: GRAY.text }];
+  return paragraph(sheet.document, spans, () => parent().add("P"), { width: sheet.flow.width, type: SMALL });
 }

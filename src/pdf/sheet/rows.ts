@@ -1,108 +1,42 @@
 /** Item rows: number, boxes, what to do, what was seen, who, when. A row is never divided while it fits a page. */
 import type { Block, Item } from "../../model/checklist.ts";
-import { addField, BOX, label, tickBox } from "../blanks.ts";
+import { BOX, label } from "../blanks.ts";
 import { type Box, indent } from "../flow.ts";
-import { inlineSpans, shorten } from "../inline.ts";
+import { inlineSpans } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
-import type { Page } from "../page.ts";
 import { baseline, paragraph } from "../paragraph.ts";
 import { proseBoxes } from "../prose.ts";
 import { GRAY, SMALL, type Type, WRITE_IN } from "../scale.ts";
 import type { Element } from "../tags.ts";
 import type { Span } from "../text.ts";
-import { type Columns, columnsFor, TICKS, type Tick, tickCentres } from "./columns.ts";
+import { drawAsks, queryBoxes, type SetAsk, setAsks } from "./asks.ts";
+import {
+  addCells,
+  columnCount,
+  drawTicks,
+  drawWho,
+  isTicked,
+  type RowCells,
+  type RowTable,
+} from "./cells.ts";
+import { TICKS, type Tick, tickCentres } from "./columns.ts";
 import type { Sheet } from "./context.ts";
-import { type Figure, factsOfItem, figuresOf } from "./facts.ts";
+import { factsOfItem } from "./facts.ts";
 import { captureBoxes, readingBoxes } from "./writein.ts";
 
-export const ROW: Type = { size: 9.5, leading: 11.6 };
+const ROW: Type = { size: 9.5, leading: 11.6 };
+/** What stands under an item's title. */
+const UNDER: Type = { size: 8.5, leading: 10.6 };
 const PAD = 2.6;
 const INDENT = 9;
 
-/** What rows of one table have in common. */
-export interface RowTable {
-  readonly sheet: Sheet;
-  readonly columns: Columns;
-  readonly ticks: readonly Tick[];
-  /** The Table element. */
-  readonly tag: Tag;
+/** The boxes of a role. */
+export function ticksOf(item: Item): readonly Tick[] {
+  return TICKS[item.role];
 }
 
-export function columnsOf(sheet: Sheet): Columns {
-  return columnsFor(sheet.flow.width, sheet.options.initials ?? "row");
-}
-
-/** Columns of the table as a screen reader counts them. */
-function columnCount({ ticks, columns }: RowTable): number {
-  return 1 + ticks.length + 2 + (columns.initials < columns.time ? 1 : 0) + 1;
-}
-
-/** "3.2.1 The backup is complete": how a field's name begins when it is read aloud. */
-export function spoken(item: Item): string {
-  return `${item.number} ${shorten(item.text)}`;
-}
-
-/** Is there something to tick? Not where the status follows from others, or from a signature. */
-export function isTicked(item: Item): boolean {
-  return item.derived === null && item.signs === null;
-}
-
-interface RowCells {
-  readonly text: Element;
-  readonly seen: Element | null;
-  readonly initials: Element | null;
-  readonly time: Element | null;
-  readonly ticks: readonly Element[];
-}
-
-/** Makes the cells of a row in reading order. */
-function addCells(row: Element, table: RowTable, ticked: boolean, values: boolean): RowCells {
-  const total = columnCount(table);
-  if (!ticked)
-    return { text: row.add("TD", { colSpan: total - 1 }), seen: null, initials: null, time: null, ticks: [] };
-  const ticks = table.ticks.map(() => row.add("TD"));
-  const text = row.add("TD", values ? {} : { colSpan: 2 });
-  const seen = values ? row.add("TD") : null;
-  const initials = table.columns.initials < table.columns.time ? row.add("TD") : null;
-  return { text, seen, initials, time: row.add("TD"), ticks };
-}
-
-/** A row for an item with the text that stands under it; nested items have rows of their own. */
-export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Box {
-  const { sheet, columns } = table;
-  const ticked = isTicked(item);
-  const figures = ticked ? figuresOf(item, sheet) : [];
-  const values = figures.length > 0 || (ticked && item.observe);
-  const shift = indentOf(item, sheet);
-  const left = columns.text + shift;
-  const end = !ticked ? columns.right : values ? columns.seen : columns.initials;
-  let cells: RowCells | undefined;
-  const tag: Tag = () => {
-    if (!cells) throw new Error("the cells of a row are made before its text");
-    return cells.text;
-  };
-  const split = body.findIndex((block) => block.type === "code");
-  const beside = split < 0 ? body : body.slice(0, split);
-  const width = end - left - 7;
-  const lead = [
-    ...leadBoxes(sheet, item, figures, tag, width),
-    ...proseBoxes(sheet.prose, beside, tag, width, { type: ROW }),
-  ];
-  const top = topBox(table, item, lead, left, figures, values, (made) => {
-    cells = made;
-  });
-  const under = [
-    ...figureRows(table, item, figures, left, tag, () => cells?.seen ?? tag()),
-    ...(ticked ? captureBoxes(sheet, item, columns.right - left, tag).map((box) => indent(box, left)) : []),
-    ...(ticked
-      ? readingBoxes(sheet, item, figures, columns.right - left, tag).map((box) => indent(box, left))
-      : []),
-    ...(split < 0
-      ? []
-      : proseBoxes(sheet.prose, body.slice(split), tag, columns.right - left, { type: ROW })
-    ).map((box) => indent(box, left)),
-  ];
-  return closeRow([top, ...under], columns.right, under.length > 0 ? 4 : 0);
+function heightOf(boxes: readonly Box[]): number {
+  return boxes.reduce((sum, box, i) => sum + box.height + (i === 0 ? 0 : (box.before ?? 0)), 0);
 }
 
 function indentOf(item: Item, sheet: Sheet): number {
@@ -111,56 +45,80 @@ function indentOf(item: Item, sheet: Sheet): number {
   return Math.min(depth, 5) * INDENT;
 }
 
-/** Title, demands, and the figure where there is one alone. */
-function leadBoxes(sheet: Sheet, item: Item, figures: readonly Figure[], tag: Tag, width: number): Box[] {
+/** A row for an item with the text that stands under it; nested items have rows of their own. */
+export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Box {
+  const { sheet, columns } = table;
+  const ticked = isTicked(item);
+  const asks = ticked ? setAsks(sheet, item, columns) : [];
+  const left = columns.text + indentOf(item, sheet);
+  let cells: RowCells | undefined;
+  const tag: Tag = () => {
+    if (!cells) throw new Error("the cells of a row are made before its text");
+    return cells.text;
+  };
+  const split = body.findIndex((block) => block.type === "code");
+  const beside = split < 0 ? body : body.slice(0, split);
+  const narrow = (!ticked ? columns.right : asks.length > 0 ? columns.asks : columns.initials) - left - 7;
+  const lead = leadBoxes(sheet, item, tag, narrow);
+  const asked = asks.reduce((sum, ask) => sum + ask.height, 0);
+  // Text under the title goes beside the cells where they are higher, and below them over the whole width where not.
+  const fits = asked > heightOf(lead) + UNDER.leading;
+  const own = (width: number, blocks: readonly Block[]): Box[] =>
+    proseBoxes(sheet.prose, blocks, tag, width, { type: UNDER });
+  if (asks.length === 0 || fits) lead.push(...own(narrow, beside));
+  const width = columns.right - left;
+  const moved = (boxes: readonly Box[]): Box[] => boxes.map((box) => indent(box, left));
+  const top = topBox(table, item, { lead, asks, left }, (made) => {
+    cells = made;
+  });
+  const under = moved([
+    ...(asks.length === 0 || fits ? [] : own(width, beside)),
+    ...(ticked ? queryBoxes(sheet, item, width, tag) : []),
+    ...(ticked ? captureBoxes(sheet, item, width, tag) : []),
+    ...(ticked ? readingBoxes(sheet, item, width, tag) : []),
+    ...(split < 0 ? [] : own(width, body.slice(split))),
+  ]);
+  return closeRow([top, ...under], columns.right, under.length > 0 ? 3.5 : 0);
+}
+
+/** Title and demands. */
+function leadBoxes(sheet: Sheet, item: Item, tag: Tag, width: number): Box[] {
   const { document } = sheet;
   const text = (spans: readonly Span[], type: Type): Box =>
     paragraph(document, spans, () => tag().add("P"), { width, type });
-  const style = isTicked(item) ? "regular" : "bold";
+  const style = item.derived?.from === "children" ? "bold" : "regular";
   const band: Span[] =
     item.band === null ? [] : [{ text: `${item.band.toUpperCase()}  `, style: "bold", size: ROW.size }];
   const boxes = [text([...band, ...inlineSpans(item.title, { type: ROW, style }, sheet.prose)], ROW)];
   const facts = factsOfItem(item, sheet);
-  if (facts.length > 0)
+  if (facts.length > 0) {
     boxes.push(
-      text([{ text: facts.join(" · "), style: "regular", size: SMALL.size, gray: GRAY.text }], SMALL),
+      text([{ text: facts.join(" · "), style: "regular", size: UNDER.size, gray: GRAY.text }], UNDER),
     );
-  const [only] = figures;
-  if (only && figures.length === 1) boxes.push(...figureText(sheet, only, tag, width));
+  }
   return boxes;
 }
 
-/** "Error rate: < 1 % for 5 min", and where to look it up. */
-function figureText(sheet: Sheet, figure: Figure, tag: Tag, width: number): Box[] {
-  const spans: Span[] = [
-    { text: `${figure.label}  `, style: "regular", size: SMALL.size, gray: GRAY.text },
-    { text: figure.bounds.join("; "), style: "bold", size: SMALL.size },
-  ];
-  const boxes = [paragraph(sheet.document, spans, () => tag().add("P"), { width, type: SMALL })];
-  if (figure.query !== null && !sheet.said.has(figure.metric)) {
-    sheet.said.add(figure.metric);
-    const query: Span[] = [{ text: figure.query, style: "mono", size: SMALL.size, gray: GRAY.text }];
-    boxes.push(paragraph(sheet.document, query, () => tag().add("P"), { width, type: SMALL }));
-  }
-  return boxes;
+interface Top {
+  readonly lead: readonly Box[];
+  readonly asks: readonly SetAsk[];
+  /** Where text begins. */
+  readonly left: number;
 }
 
 function topBox(
   table: RowTable,
   item: Item,
-  lead: readonly Box[],
-  left: number,
-  figures: readonly Figure[],
-  values: boolean,
+  { lead, asks, left }: Top,
   made: (cells: RowCells) => void,
 ): Box {
   const { sheet, columns } = table;
   const ticked = isTicked(item);
-  const text = lead.reduce((sum, box, i) => sum + box.height + (i === 0 ? 0 : (box.before ?? 0)), 0);
-  const least = ticked ? WRITE_IN : ROW.leading + 2 * PAD;
-  const height = Math.max(least, text + 2 * PAD);
-  // Short text stands in the middle of its row; the number stands on its first line.
-  const start = (height - text) / 2 <= WRITE_IN / 2 - ROW.leading / 2 ? (height - text) / 2 : PAD;
+  const text = heightOf(lead);
+  const asked = asks.reduce((sum, ask) => sum + ask.height, 0);
+  const height = Math.max(ticked ? WRITE_IN : ROW.leading + 2 * PAD, asked, text + 2 * PAD);
+  // Text of one or two lines stands in the middle of the first 8 mm, where the boxes are.
+  const start = Math.max(PAD, (Math.min(height, WRITE_IN) - text) / 2);
   const number = label(sheet.document, item.number, { gray: 0 });
   return {
     height,
@@ -168,11 +126,10 @@ function topBox(
       sheet.document.destination(item.id, page, y);
       const row = table.tag().add("TR");
       const head = row.add("TH", { scope: "Row" });
-      const base = y + start + baseline(number, ROW.leading);
-      page.tagged(head, () => page.text(number.pieces, x, base));
-      const cells = addCells(row, table, ticked, values);
+      page.tagged(head, () => page.text(number.pieces, x, y + start + baseline(number, ROW.leading)));
+      const cells = addCells(row, table, ticked, asks.length > 0);
       made(cells);
-      drawTicks(table, item, cells, page, x, y + start + ROW.leading / 2 - BOX / 2);
+      drawTicks(table, item, cells, page, x, y + Math.min(start + ROW.leading / 2, WRITE_IN / 2) - BOX / 2);
       let at = y + start;
       lead.forEach((box, i) => {
         at += i === 0 ? 0 : (box.before ?? 0);
@@ -180,129 +137,20 @@ function topBox(
         at += box.height;
       });
       if (!ticked) return;
-      const single = values && figures.length < 2;
+      if (cells.asks) drawAsks(sheet, item, asks, columns, cells.asks, page, { x, y, height });
       page.artifact(() => {
-        for (const edge of [single ? columns.seen : null, columns.initials, columns.time]) {
-          if (edge !== null) page.line(x + edge, y, x + edge, y + height, { weight: 0.5, gray: GRAY.hair });
+        for (const edge of new Set([columns.initials, columns.time])) {
+          page.line(x + edge, y, x + edge, y + height, { weight: 0.5, gray: GRAY.hair });
         }
       });
-      if (single && cells.seen) seenCell(table, item, figures[0] ?? null, cells.seen, page, x, y, height);
       drawWho(table, item, cells, page, x, y);
     },
   };
 }
 
-function drawTicks(table: RowTable, item: Item, cells: RowCells, page: Page, x: number, y: number): void {
-  const centres = tickCentres(table.columns, table.ticks);
-  table.ticks.forEach((tick, i) => {
-    const cell = cells.ticks[i];
-    if (!cell || (tick.key === "na" && item.mandatory)) return;
-    const blank = { name: ["item", item.id, tick.key], label: `${spoken(item)}: ${tick.says}` };
-    tickBox(table.sheet.document, page, cell, blank, x + (centres[i] ?? 0) - BOX / 2, y);
-  });
-}
-
-/** Initials and time; the cells are as high as the row, the fields as one line of writing. */
-function drawWho(table: RowTable, item: Item, cells: RowCells, page: Page, x: number, y: number): void {
-  const { columns, sheet } = table;
-  const name = spoken(item);
-  const area = { y: y + 1, height: WRITE_IN - 2 };
-  if (cells.initials) {
-    const width = columns.time - columns.initials - 2;
-    addField(
-      sheet.document,
-      page,
-      cells.initials,
-      { name: ["item", item.id, "by"], label: `${name}: initials` },
-      "text",
-      { ...area, x: x + columns.initials + 1, width },
-    );
-  }
-  if (cells.time) {
-    const width = columns.right - columns.time - 1;
-    addField(
-      sheet.document,
-      page,
-      cells.time,
-      { name: ["item", item.id, "at"], label: `${name}: time` },
-      "text",
-      { ...area, x: x + columns.time + 1, width },
-    );
-  }
-}
-
-/** The cell for the value seen, with its unit at the right. */
-function seenCell(
-  table: RowTable,
-  item: Item,
-  figure: Figure | null,
-  cell: Element,
-  page: Page,
-  x: number,
-  y: number,
-  height: number,
-): void {
-  const { columns, sheet } = table;
-  const unit = label(sheet.document, figure?.unit ?? "");
-  const width = columns.initials - columns.seen;
-  if (unit.pieces.length > 0) {
-    page.tagged(cell.add("P"), () =>
-      page.text(unit.pieces, x + columns.initials - unit.width - 3, y + height - 5),
-    );
-  }
-  const name = ["item", item.id, "value", ...(figure ? [figure.metric] : [])];
-  const bounds = figure && figure.bounds.length > 0 ? `, must be ${figure.bounds.join(", ")}` : "";
-  const says = figure
-    ? `${figure.label}, value seen${bounds}${figure.unit === null ? "" : `, in ${figure.unit}`}`
-    : "value seen";
-  const blank = { name, label: `${item.number} ${says}` };
-  addField(sheet.document, page, cell, blank, "text", {
-    x: x + columns.seen + 1,
-    y: y + 1,
-    width: width - 4 - unit.width,
-    height: Math.min(height, 40) - 2,
-  });
-}
-
-/** Of several figures each has a line of its own, with its cell. */
-function figureRows(
-  table: RowTable,
-  item: Item,
-  figures: readonly Figure[],
-  left: number,
-  tag: Tag,
-  seen: Tag,
-): Box[] {
-  if (figures.length < 2) return [];
-  const { sheet, columns } = table;
-  return figures.map((figure): Box => {
-    const boxes = figureText(sheet, figure, tag, columns.seen - left - 7);
-    const text = boxes.reduce((sum, box) => sum + box.height, 0);
-    const height = Math.max(WRITE_IN, text + 2 * PAD);
-    return {
-      height,
-      draw(page, x, y) {
-        let at = y + (height - text) / 2;
-        for (const box of boxes) {
-          box.draw(page, x + left, at);
-          at += box.height;
-        }
-        page.artifact(() => {
-          const rule = { weight: 0.5, gray: GRAY.hair };
-          page.line(x + columns.seen, y, x + columns.initials, y, rule);
-          page.line(x + columns.seen, y, x + columns.seen, y + height, rule);
-          page.line(x + columns.initials, y, x + columns.initials, y + height, rule);
-        });
-        seenCell(table, item, figure, seen(), page, x, y, height);
-      },
-    };
-  });
-}
-
 /** Stacks the parts of a row over its closing hairline. */
 function closeRow(parts: readonly Box[], width: number, space: number): Box {
-  const height =
-    parts.reduce((sum, box, i) => sum + box.height + (i === 0 ? 0 : (box.before ?? 0)), 0) + space;
+  const height = heightOf(parts) + space;
   const rule: Box = {
     height: space,
     draw: (page, x, y) =>
@@ -348,7 +196,7 @@ export function rowHead(table: RowTable): Box {
       return { line, x: (centres[i] ?? 0) - line.width / 2 };
     }),
     { line: made("What to do"), x: columns.text },
-    { line: made("Value seen"), x: columns.seen + 4 },
+    ...(table.asks ? [{ line: made("Write what you see"), x: columns.asks + 4 }] : []),
     ...(columns.initials < columns.time ? [{ line: made("Initials"), x: columns.initials + 4 }] : []),
     { line: made("Time"), x: columns.time + 4 },
   ];
@@ -375,9 +223,4 @@ export function rowHead(table: RowTable): Box {
       }
     },
   };
-}
-
-/** The boxes of a role. */
-export function ticksOf(item: Item): readonly Tick[] {
-  return TICKS[item.role];
 }

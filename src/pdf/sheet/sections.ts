@@ -6,11 +6,12 @@ import { inlineSpans } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
 import { bulletBoxes, entryHoldsItems, holdsItems, proseBoxes } from "../prose.ts";
-import { BODY, GRAY, SMALL, WRITE_IN } from "../scale.ts";
+import { BODY, WRITE_IN } from "../scale.ts";
+import { setAsks } from "./asks.ts";
+import { columnsOf, isTicked, type RowTable } from "./cells.ts";
 import type { Sheet } from "./context.ts";
-import { factsOfSection } from "./facts.ts";
 import { headingBox } from "./heading.ts";
-import { columnsOf, isTicked, itemRow, type RowTable, rowHead, textRow, ticksOf } from "./rows.ts";
+import { itemRow, rowHead, textRow, ticksOf } from "./rows.ts";
 import { decisionBox, putSignoffs, textBox } from "./signs.ts";
 import { labelledLines } from "./writein.ts";
 
@@ -24,12 +25,14 @@ class SectionWriter {
   readonly #sheet: Sheet;
   readonly #parent: Tag;
   readonly #level: number;
+  readonly #asks: boolean;
   #table: RowTable | null = null;
 
-  constructor(sheet: Sheet, parent: Tag, level: number) {
+  constructor(sheet: Sheet, parent: Tag, level: number, items: readonly Item[]) {
     this.#sheet = sheet;
     this.#parent = parent;
     this.#level = level;
+    this.#asks = items.some((item) => isTicked(item) && setAsks(sheet, item, columnsOf(sheet)).length > 0);
   }
 
   /** Ends the table of rows that is open. */
@@ -46,6 +49,7 @@ class SectionWriter {
       sheet: this.#sheet,
       columns: columnsOf(this.#sheet),
       ticks,
+      asks: this.#asks,
       tag: lazy(() => this.#parent().add("Table")),
     };
     this.#table = table;
@@ -144,21 +148,39 @@ class SectionWriter {
     const { flow } = this.#sheet;
     const before = this.#table;
     const table = this.#tableFor(item);
-    const first = item.body.findIndex(holdsItems);
-    const own = first < 0 ? item.body : item.body.slice(0, first);
+    const { own, rest } = divide(item.body);
     const head = rowHead(table);
     if (before !== table) flow.put(head);
     const row = itemRow(table, item, own);
     // A row whose status follows from the rows below stays with the first of them.
-    flow.put({ ...row, keep: first >= 0 });
+    flow.put({ ...row, keep: rest.length > 0 });
     if (before !== table) flow.runningHead(head);
-    if (first >= 0) this.blocks(item.body.slice(first), 0);
+    if (rest.length > 0) this.blocks(rest, table.columns.text);
   }
 
   #section(section: Section): void {
     this.close();
     putSection(this.#sheet, section, this.#parent, this.#level + 1);
   }
+}
+
+/** What stands in an item's own row, and what comes after it: from the first nested item on. */
+function divide(body: readonly Block[]): { own: readonly Block[]; rest: readonly Block[] } {
+  const first = body.findIndex(holdsItems);
+  const block = body[first];
+  if (!block) return { own: body, rest: [] };
+  const own = body.slice(0, first);
+  const rest = body.slice(first);
+  if (block.type !== "list") return { own, rest };
+  const bullets = block.entries.findIndex(entryHoldsItems);
+  if (bullets <= 0) return { own, rest };
+  return {
+    own: [...own, { ...block, entries: block.entries.slice(0, bullets) }],
+    rest: [
+      { ...block, start: block.start + bullets, entries: block.entries.slice(bullets) },
+      ...rest.slice(1),
+    ],
+  };
 }
 
 function directItems(blocks: readonly Block[]): Item[] {
@@ -207,20 +229,6 @@ function pausesBefore(sheet: Sheet, section: Section, parent: Tag): void {
   );
 }
 
-export function factsBox(sheet: Sheet, section: Section, tag: Tag): Box[] {
-  const facts = factsOfSection(section, sheet);
-  if (facts.length === 0) return [];
-  const spans = [{ text: facts.join(" · "), style: "regular" as const, size: SMALL.size, gray: GRAY.text }];
-  return [
-    paragraph(sheet.document, spans, () => tag().add("P"), {
-      width: sheet.flow.width,
-      type: SMALL,
-      before: 1,
-      keep: true,
-    }),
-  ];
-}
-
 /** A section in its place: a reference where its rows stand elsewhere. */
 export function putSection(sheet: Sheet, section: Section, parent: Tag, level: number): void {
   if (isDeferred(section) && level === 2) return;
@@ -236,18 +244,15 @@ export function putSection(sheet: Sheet, section: Section, parent: Tag, level: n
   } else putContent(sheet, section, element, level);
   const after = sheet.checklist.signoffs.filter((signoff) => signoff.after === section.id);
   putSignoffs(sheet, after, `${section.number} ${section.text} is done: these sign for it`, element);
-  if (level === 2) putReasons(sheet, section, element);
+  if (level === 2 && !sheet.card.has(section.id)) putReasons(sheet, section, element);
 }
 
 /** The section itself, wherever it is printed. */
 export function putContent(sheet: Sheet, section: Section, element: Tag, level: number): void {
   const direct = directItems(section.content);
   const times = section.role !== "reference" && (section.duration !== null || direct.some(isTicked));
-  sheet.flow.put(
-    headingBox(sheet, { section, level, parent: element, times }),
-    ...factsBox(sheet, section, element),
-  );
-  const writer = new SectionWriter(sheet, element, level);
+  sheet.flow.put(headingBox(sheet, { section, level, parent: element, times }));
+  const writer = new SectionWriter(sheet, element, level, direct);
   writer.blocks(section.content);
   writer.close();
   if (asksDecision(section, sheet)) sheet.flow.put(decisionBox(sheet, section, element));

@@ -15,14 +15,6 @@ import { deciderOf } from "./facts.ts";
 /** Height of a row that is signed. */
 export const SIGN = mm(10);
 
-/** What a signature of each meaning says. */
-const MEANINGS = {
-  approval: "approves",
-  review: "has reviewed",
-  responsibility: "takes responsibility",
-  execution: "has carried out",
-} as const;
-
 export function textBox(
   sheet: Sheet,
   text: string,
@@ -51,7 +43,7 @@ export function textBox(
 
 const COLUMNS: readonly Column[] = [
   { head: "Role", width: { share: 26 } },
-  { head: "signs that he or she", width: { share: 24 } },
+  { head: "Signs for", width: { share: 22 } },
   { head: "Name", width: { share: 34 } },
   { head: "Signature", width: { share: 40 } },
   { head: "Date", width: { share: 18 } },
@@ -82,7 +74,7 @@ function signRow(sheet: Sheet, signoff: Signoff): Cell[] {
   ];
   return [
     { spans: role },
-    { spans: plain(MEANINGS[signoff.meaning]) },
+    { spans: plain(signoff.meaning) },
     blank("name", "name"),
     blank("signature", "signature"),
     blank("date", "date"),

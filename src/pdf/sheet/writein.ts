@@ -7,11 +7,13 @@ import type { Box } from "../flow.ts";
 import type { Tag } from "../lazy.ts";
 import { GRAY, SMALL, WRITE_IN } from "../scale.ts";
 import type { Line } from "../text.ts";
+import { isShort } from "./asks.ts";
 import type { Sheet } from "./context.ts";
-import type { Figure } from "./facts.ts";
+import { type Figure, figuresOf } from "./facts.ts";
 
 const LINE = 19;
-const GAP = 12;
+/** Between labelled lines that stand beside each other. */
+export const LINE_GAP = 12;
 
 interface Labelled {
   readonly line: Line;
@@ -40,7 +42,7 @@ export function labelledLines(
       let left = x;
       const base = y + height - 5;
       for (const { line, blank, share } of set) {
-        const room = ((width - GAP * (set.length - 1)) * share) / shares;
+        const room = ((width - LINE_GAP * (set.length - 1)) * share) / shares;
         drawLabel(page, element, line, left, base);
         const start = left + line.width + (line.width > 0 ? 5 : 0);
         page.artifact(() => page.line(start, base + 2, left + room, base + 2, { weight: 0.5 }));
@@ -50,48 +52,21 @@ export function labelledLines(
           width: Math.max(10, left + room - start),
           height: height - 5,
         });
-        left += room + GAP;
+        left += room + LINE_GAP;
       }
     },
   };
 }
 
-/** Lines for evidence, a second person, and what the item captures. */
+/** Lines for what an item captures and a cell is too small for. */
 export function captureBoxes(sheet: Sheet, item: Item, width: number, tag: Tag): Box[] {
-  const blanks: (Blank & { head: string; share?: number })[] = [];
-  const name = item.number;
-  if (item.evidence) {
-    blanks.push({
-      head: "Evidence (name or link)",
-      name: ["item", item.id, "evidence"],
-      label: `${name} evidence: name or link`,
-      share: 3,
+  return item.captures
+    .filter((capture) => !isShort(capture))
+    .map((capture) => {
+      const head = capture.required ? capture.label : `${capture.label} (if any)`;
+      const name = ["item", item.id, "capture", capture.id];
+      return labelledLines(sheet, [{ head, name, label: `${item.number} ${capture.label}` }], width, tag);
     });
-  }
-  if (item.witness) {
-    blanks.push({
-      head: "Watched by (initials)",
-      name: ["item", item.id, "witness"],
-      label: `${name} initials of the person who watched`,
-      share: 1.4,
-    });
-  }
-  const lines = blanks.length > 0 ? [labelledLines(sheet, blanks, width, tag)] : [];
-  const captures = item.captures.map((capture) =>
-    labelledLines(
-      sheet,
-      [
-        {
-          head: `${capture.label}${capture.required ? " (required)" : ""}`,
-          name: ["item", item.id, "capture", capture.id],
-          label: `${name} ${capture.label}`,
-        },
-      ],
-      width,
-      tag,
-    ),
-  );
-  return [...lines, ...captures];
 }
 
 /** How many readings are printed where nobody said how long the repetition goes on. */
@@ -106,15 +81,10 @@ function sayTime(seconds: number): string {
 }
 
 /** A column for every planned reading, in strips of eight. */
-export function readingBoxes(
-  sheet: Sheet,
-  item: Item,
-  figures: readonly Figure[],
-  width: number,
-  tag: Tag,
-): Box[] {
+export function readingBoxes(sheet: Sheet, item: Item, width: number, tag: Tag): Box[] {
   const { repeat } = item;
   if (!repeat) return [];
+  const figures = figuresOf(item, sheet);
   const every = secondsOf(repeat.every);
   const count = repeat.expected ?? OPEN_ENDED;
   const times = Array.from({ length: count }, (_, i) => sayTime(every * (i + 1)));
@@ -138,8 +108,8 @@ function stripBox(
   const names =
     figures.length > 0
       ? figures.map(({ label: name, unit }) => `${name}${unit === null ? "" : `, ${unit}`}`)
-      : ["Result"];
-  const rows = [...names, "Time, initials"];
+      : ["Result, initials"];
+  const rows = names;
   const side = 92;
   const column = (width - side) / IN_A_STRIP;
   const labels = rows.map((text) => shortLabel(sheet, text, side - 6));
@@ -173,7 +143,7 @@ function stripBox(
         const top = grid + row * WRITE_IN;
         drawLabel(page, element, line, x, top + WRITE_IN / 2 + 3);
         times.forEach((time, i) => {
-          const part = row === rows.length - 1 ? "by" : (figures[row]?.metric ?? "result");
+          const part = figures[row]?.metric ?? "result";
           const blank = {
             name: ["item", item.id, "reading", String(first + i + 1), part],
             label: `${item.number} reading ${first + i + 1} at ${time}: ${rows[row] ?? ""}`,

@@ -1,0 +1,251 @@
+/** Reads the objects of a PDF without pdfkit: cross-reference streams, object streams, content streams. */
+import { unzlibSync } from "fflate";
+
+export class Name {
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+export class Ref {
+  readonly id: number;
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+export type Dict = Map<string, Value>;
+export type Value = null | boolean | number | string | Name | Ref | Dict | readonly Value[];
+
+export interface Parsed {
+  readonly value: Value;
+  readonly stream: Uint8Array | null;
+}
+
+const SPACE = /[\0\t\n\f\r ]/;
+const DELIMITER = /[\0\t\n\f\r ()<>[\]{}/%]/;
+
+/** A tokeniser over text whose characters are bytes. */
+export class Reader {
+  readonly text: string;
+  at: number;
+
+  constructor(text: string, at = 0) {
+    this.text = text;
+    this.at = at;
+  }
+
+  space(): void {
+    while (this.at < this.text.length) {
+      if (this.text[this.at] === "%") while (this.at < this.text.length && !/[\r\n]/.test(this.text.charAt(this.at))) this.at += 1;
+      else if (SPACE.test(this.text.charAt(this.at))) this.at += 1;
+      else return;
+    }
+  }
+
+  get done(): boolean {
+    this.space();
+    return this.at >= this.text.length;
+  }
+
+  word(): string {
+    this.space();
+    const start = this.at;
+    while (this.at < this.text.length && !DELIMITER.test(this.text.charAt(this.at))) this.at += 1;
+    return this.text.slice(start, this.at);
+  }
+
+  /** A value, or the operator (a bare word) of a content stream. */
+  value(): Value | { readonly operator: string } {
+    this.space();
+    const two = this.text.slice(this.at, this.at + 2);
+    if (two === "<<") return this.#dictionary();
+    switch (this.text[this.at]) {
+      case "/":
+        this.at += 1;
+        return new Name(this.word().replace(/#([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
+      case "(":
+        return this.#literal();
+      case "<":
+        return this.#hex();
+      case "[":
+        return this.#array();
+      default:
+        return this.#plain();
+    }
+  }
+
+  #dictionary(): Dict {
+    this.at += 2;
+    const dictionary: Dict = new Map();
+    for (;;) {
+      this.space();
+      if (this.text.startsWith(">>", this.at)) break;
+      const key = this.value();
+      if (!(key instanceof Name)) throw new Error(`no name as key at ${this.at}`);
+      dictionary.set(key.value, operand(this.value()));
+    }
+    this.at += 2;
+    return dictionary;
+  }
+
+  #array(): Value[] {
+    this.at += 1;
+    const items: Value[] = [];
+    for (;;) {
+      this.space();
+      if (this.text[this.at] === "]") break;
+      items.push(operand(this.value()));
+    }
+    this.at += 1;
+    return items;
+  }
+
+  #literal(): string {
+    this.at += 1;
+    let depth = 1;
+    let out = "";
+    while (depth > 0) {
+      const char = this.text.charAt(this.at);
+      this.at += 1;
+      if (char === "\\") {
+        const next = this.text.charAt(this.at);
+        this.at += 1;
+        out += { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" }[next] ?? next;
+        continue;
+      }
+      if (char === "(") depth += 1;
+      if (char === ")") depth -= 1;
+      if (depth > 0) out += char;
+    }
+    return out;
+  }
+
+  #hex(): string {
+    const end = this.text.indexOf(">", this.at);
+    const digits = this.text.slice(this.at + 1, end).replace(/\s/g, "");
+    this.at = end + 1;
+    return digits.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
+  }
+
+  #plain(): Value | { readonly operator: string } {
+    const reference = /^(\d+) 0 R(?![A-Za-z])/.exec(this.text.slice(this.at, this.at + 16));
+    if (reference) {
+      this.at += reference[0].length;
+      return new Ref(Number(reference[1]));
+    }
+    const word = this.word();
+    if (word === "") throw new Error(`nothing readable at ${this.at}`);
+    if (word === "true" || word === "false") return word === "true";
+    if (word === "null") return null;
+    return /^[-+]?(?:\d+\.?\d*|\.\d+)$/.test(word) ? Number(word) : { operator: word };
+  }
+}
+
+function operand(value: Value | { readonly operator: string }): Value {
+  if (typeof value === "object" && value !== null && "operator" in value) throw new Error(`stray word ${value.operator}`);
+  return value;
+}
+
+function latin(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1");
+}
+
+/** Text strings: UTF-16 with a mark, or bytes. */
+export function textOf(value: Value | undefined): string | null {
+  if (typeof value !== "string") return null;
+  if (!value.startsWith("\u00fe\u00ff")) return value;
+  return value.slice(2).replace(/[\s\S]{2}/g, (pair) => String.fromCharCode(pair.charCodeAt(0) * 256 + pair.charCodeAt(1)));
+}
+
+/** A file opened for looking at. */
+export class PdfFile {
+  readonly objects = new Map<number, Parsed>();
+  readonly trailer: Dict;
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    const text = latin(bytes);
+    const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text.slice(-60))?.[1]);
+    const cross = this.#read(text, start);
+    this.trailer = dictionaryOf(cross.value);
+    const rows = cross.stream ?? new Uint8Array();
+    const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
+    const inStreams = new Map<number, number[]>();
+    for (let id = 0; id * 7 < rows.length; id += 1) {
+      const [kind, place] = [view.getUint8(id * 7), view.getUint32(id * 7 + 1)];
+      if (kind === 1) this.objects.set(id, this.#read(text, place));
+      if (kind === 2) inStreams.set(place, [...(inStreams.get(place) ?? []), id]);
+    }
+    for (const stream of inStreams.keys()) this.#unpack(stream);
+  }
+
+  #read(text: string, offset: number): Parsed {
+    const reader = new Reader(text, offset);
+    const head = `${reader.word()} ${reader.word()} ${reader.word()}`;
+    if (!/^\d+ 0 obj$/.test(head)) throw new Error(`no object at ${offset}: ${head}`);
+    const value = operand(reader.value());
+    reader.space();
+    if (!text.startsWith("stream", reader.at)) return { value, stream: null };
+    const start = reader.at + "stream\n".length;
+    const dictionary = dictionaryOf(value);
+    const raw = this.bytes.subarray(start, start + Number(dictionary.get("Length")));
+    const filter = dictionary.get("Filter");
+    return { value, stream: filter instanceof Name && filter.value === "FlateDecode" ? unzlibSync(raw) : raw };
+  }
+
+  #unpack(id: number): void {
+    const { value, stream } = this.objects.get(id) ?? { value: null, stream: null };
+    const dictionary = dictionaryOf(value);
+    const text = latin(stream ?? new Uint8Array());
+    const head = new Reader(text);
+    const first = Number(dictionary.get("First"));
+    for (let i = 0; i < Number(dictionary.get("N")); i += 1) {
+      const [object, offset] = [Number(head.word()), Number(head.word())];
+      this.objects.set(object, { value: operand(new Reader(text, first + offset).value()), stream: null });
+    }
+  }
+
+  /** Follows references. */
+  get(value: Value | undefined): Value {
+    if (value instanceof Ref) return this.objects.get(value.id)?.value ?? null;
+    return value ?? null;
+  }
+
+  dict(value: Value | undefined): Dict {
+    return dictionaryOf(this.get(value));
+  }
+
+  list(value: Value | undefined): readonly Value[] {
+    const found = this.get(value);
+    return Array.isArray(found) ? found : [];
+  }
+
+  stream(value: Value | undefined): Uint8Array {
+    const stream = value instanceof Ref ? this.objects.get(value.id)?.stream : null;
+    if (!stream) throw new Error("no stream");
+    return stream;
+  }
+
+  name(value: Value | undefined): string | null {
+    const found = this.get(value);
+    return found instanceof Name ? found.value : null;
+  }
+
+  text(value: Value | undefined): string | null {
+    return textOf(this.get(value));
+  }
+
+  get catalogue(): Dict {
+    return this.dict(this.trailer.get("Root"));
+  }
+
+  /** References of all pages, in order. */
+  get pages(): Ref[] {
+    return this.list(this.dict(this.catalogue.get("Pages")).get("Kids")).flatMap((kid) => (kid instanceof Ref ? [kid] : []));
+  }
+}
+
+function dictionaryOf(value: Value): Dict {
+  return value instanceof Map ? value : new Map();
+}
