@@ -30,6 +30,8 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },
   compressHTML: true,
   devToolbar: { enabled: false },
+  // Markdown never goes through Astro.
+  markdown: { syntaxHighlight: false },
   security: {
     csp: {
       directives: [

@@ -37,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./template.ts")).template,
   },
   {
+    name: "build",
+    summary: "builds the site: pages, sheets and reports",
+    load: async () => (await import("./build.ts")).build,
+  },
+  {
     name: "serve",
     summary: "serves a built site on this computer",
     load: async () => (await import("./serve.ts")).serve,

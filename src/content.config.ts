@@ -1,7 +1,8 @@
 /** The loader shell: Astro's store holds metadata and digests only; bodies are rendered once and kept (source/kept.ts). */
-import type { Loader, LoaderContext } from "astro/loaders";
+
 import { defineCollection } from "astro:content";
 import { join } from "node:path";
+import type { Loader, LoaderContext } from "astro/loaders";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { readChecklists } from "./source/checklists.ts";
 import { type Handover, handoverOf, readHandover } from "./source/handover.ts";
@@ -19,10 +20,13 @@ const loader: Loader = {
 function readAll(context: LoaderContext): Handover {
   const catalogue = readChecklists(root);
   for (const diagnostic of catalogue.diagnostics) complain(context, diagnostic);
-  return handoverOf(catalogue, today);
+  return handoverOf(catalogue, today, []);
 }
 
-function complain({ logger }: LoaderContext, { severity, file, line, column, rule, reason, hint }: Diagnostic): void {
+function complain(
+  { logger }: LoaderContext,
+  { severity, file, line, column, rule, reason, hint }: Diagnostic,
+): void {
   const text = `${file}:${line}:${column} ${rule}: ${reason}${hint === null ? "" : ` (${hint})`}`;
   if (severity === "error") logger.error(text);
   else if (severity === "warning") logger.warn(text);

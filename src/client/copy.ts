@@ -43,7 +43,10 @@ function announce(text: string): void {
 /** The text with every blank filled, in one pass: a value that looks like a blank stays as typed. */
 function filled(text: string, values: ReadonlyMap<string, string>): string {
   const forms = [...values.keys()].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
+  const pattern = new RegExp(
+    forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"),
+    "g",
+  );
   return text.replace(pattern, (form) => values.get(form) ?? form);
 }
 

@@ -33,9 +33,11 @@ function load(): Promise<Pagefind> {
 }
 
 function allowScript(address: string): void {
-  const types = (window as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } }).trustedTypes;
+  const types = (window as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } })
+    .trustedTypes;
   types?.createPolicy("default", {
-    createScriptURL: (given: string) => (new URL(given, location.href).href.split("?")[0] === address ? given : null),
+    createScriptURL: (given: string) =>
+      new URL(given, location.href).href.split("?")[0] === address ? given : null,
   });
 }
 
@@ -53,7 +55,11 @@ export function openSearch(): void {
   });
   const close = make("button", { type: "button" }, "Close");
   const list = make("ul", { id: "_found", role: "listbox", "aria-label": "Items found" });
-  const hint = make("p", { class: "hint", role: "status" }, "Type to search. Arrow keys choose, Enter opens.");
+  const hint = make(
+    "p",
+    { class: "hint", role: "status" },
+    "Type to search. Arrow keys choose, Enter opens.",
+  );
   const dialog = make(
     "dialog",
     { class: "search", "aria-label": "Search" },
@@ -87,12 +93,16 @@ async function look(term: string, list: HTMLElement, hint: HTMLElement): Promise
   const current = await search.debouncedSearch(query, { filters: { standing: "current" } }, 120);
   if (current === null) return; // something else was typed meanwhile
   const results = current.results.slice(0, SHOWN);
-  const others = results.length < SHOWN ? await search.debouncedSearch(query, { filters: { standing: { not: "current" } } }, 0) : null;
+  const others =
+    results.length < SHOWN
+      ? await search.debouncedSearch(query, { filters: { standing: { not: "current" } } }, 0)
+      : null;
   const all = [...results, ...(others?.results ?? [])].slice(0, SHOWN);
   const found = await Promise.all(all.map((result) => result.data()));
   list.replaceChildren(...found.map(option));
   select(list, 0);
-  hint.textContent = found.length === 0 ? `Nothing found for “${query}”.` : `${found.length} shown, current versions first.`;
+  hint.textContent =
+    found.length === 0 ? `Nothing found for “${query}”.` : `${found.length} shown, current versions first.`;
 }
 
 function option(found: Found, place: number): HTMLElement {
@@ -104,7 +114,11 @@ function option(found: Found, place: number): HTMLElement {
       "a",
       { href: found.url, tabindex: "-1" },
       make("span", {}, title),
-      make("small", {}, [product, `${version} (${standing})`, section].filter((part) => part !== "").join(" · ")),
+      make(
+        "small",
+        {},
+        [product, `${version} (${standing})`, section].filter((part) => part !== "").join(" · "),
+      ),
     ),
   );
 }

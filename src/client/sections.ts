@@ -15,7 +15,10 @@ export function startSections(): void {
     if (!wide.matches && event.target instanceof Element && event.target.closest("a")) details.open = false;
   });
   const links = new Map(
-    [...nav.querySelectorAll<HTMLAnchorElement>("a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
+    [...nav.querySelectorAll<HTMLAnchorElement>("a")].map((link) => [
+      decodeURIComponent(link.hash.slice(1)),
+      link,
+    ]),
   );
   const sections = [...links.keys()].flatMap((id) => document.getElementById(id) ?? []);
   let marked: HTMLAnchorElement | undefined;

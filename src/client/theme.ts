@@ -2,12 +2,16 @@
 const KEY = "countersign.theme";
 const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
+const MARKS: Readonly<Record<Theme, string>> = { system: "◐", light: "○", dark: "●" };
 
 export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>('[data-open="theme"]');
   if (!button) return;
   const show = (theme: Theme): void => {
-    button.textContent = `Theme: ${theme}`;
+    const [mark, word] = button.children;
+    if (mark) mark.textContent = MARKS[theme];
+    if (word) word.textContent = `Theme: ${theme}`;
+    button.setAttribute("aria-label", `Theme: ${theme}`);
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   };

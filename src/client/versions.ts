@@ -64,7 +64,11 @@ function whereNow(file: VersionsFile, folder: string, version: string): (Node | 
     return [make("a", { class: "go", href: `${folder}${file.current}/` }, `${toVersion}: go there`)];
   if (file.items.includes(id))
     return [
-      make("a", { class: "go", href: `${folder}${file.current}/#${encodeURIComponent(id)}` }, `${toVersion}: go to the same item`),
+      make(
+        "a",
+        { class: "go", href: `${folder}${file.current}/#${encodeURIComponent(id)}` },
+        `${toVersion}: go to the same item`,
+      ),
     ];
   return [
     `The item “${id}” is not in this version of today. `,
@@ -89,7 +93,10 @@ function drawSelector(strip: HTMLElement, file: VersionsFile, folder: string, ve
           {},
           make(
             "a",
-            { href: `${folder}${one.version}/${hash}`, "aria-current": one.version === version ? "page" : null },
+            {
+              href: `${folder}${one.version}/${hash}`,
+              "aria-current": one.version === version ? "page" : null,
+            },
             one.version,
             make("small", {}, one.released === null ? one.status : `${one.status}, ${one.released}`),
           ),

@@ -5,6 +5,7 @@ import { sayDuration } from "../model/say.ts";
 import { type Content, el } from "./html.ts";
 import type { Rendering } from "./rendering.ts";
 import { renderSignoffs } from "./signoffs.ts";
+import { renderTable } from "./table.ts";
 
 /** Before the text: what is asked when a run opens, and what is filled in. */
 export function renderOpening(rendering: Rendering): Element[] {
@@ -72,49 +73,10 @@ function fieldLine(field: Field, rendering: Rendering): Element {
   );
 }
 
-interface Column<T> {
-  readonly head: string;
-  readonly cell: (row: T) => Content;
-}
-
-function table<T>(name: string, columns: readonly Column<T>[], rows: readonly T[]): Element {
-  return el(
-    "div.table",
-    { tabIndex: 0, role: "group", ariaLabel: name },
-    el(
-      "table",
-      {},
-      el("caption", {}, name),
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          columns.map(({ head }) => el("th", { scope: "col" }, head)),
-        ),
-      ),
-      el(
-        "tbody",
-        {},
-        rows.map((row) =>
-          el(
-            "tr",
-            {},
-            columns.map(({ cell }, index) =>
-              el(index === 0 ? "th" : "td", index === 0 ? { scope: "row" } : {}, cell(row)),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
 function contacts({ contacts }: Checklist): Content {
   if (contacts.length === 0) return null;
   return [
-    table(
+    renderTable(
       "Contacts",
       [
         { head: "Role", cell: (row) => row.role },
@@ -129,7 +91,7 @@ function contacts({ contacts }: Checklist): Content {
 
 function escalation({ escalation }: Checklist): Content {
   if (escalation.length === 0) return null;
-  return table(
+  return renderTable(
     "Escalation",
     [
       { head: "Level", cell: (row) => String(row.level) },
@@ -150,7 +112,7 @@ function escalation({ escalation }: Checklist): Content {
 const BETTER = { lower: "lower is better", higher: "higher is better" } as const;
 
 function metrics({ metrics }: Checklist): Content {
-  return table(
+  return renderTable(
     "Metrics",
     [
       { head: "Metric", cell: (row) => row.label },

@@ -61,7 +61,7 @@ function heading(section: Section, rendering: Rendering): Content {
 }
 
 /** By nesting, so that headings never jump, whatever the source did. */
-function levelOf(section: Section, rendering: Rendering): number {
+export function levelOf(section: Section, rendering: Rendering): number {
   let level = rendering.topLevel;
   let parent = section.parent;
   while (parent !== null) {

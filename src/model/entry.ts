@@ -1,10 +1,22 @@
-/** A version of a checklist in a list: what pages and files about many versions need to know of each. */
+/** What lists and pages know of this installation and of each version. */
 import type { Checklist } from "./checklist.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { atLocal, instantOf, utcDay, formatInstant } from "./instant.ts";
+import { atLocal, formatInstant, instantOf, utcDay } from "./instant.ts";
 import { outlineOf } from "./outline.ts";
-import type { Lock } from "./site.schema.ts";
+import type { Lock, Site } from "./site.schema.ts";
 import { type Standing, standingOf } from "./version.ts";
+
+/** What every page needs to know of this installation. */
+export interface Installation {
+  readonly organisation: string;
+  /** Without a slash at the end: the only source of permalinks. */
+  readonly url: string;
+  readonly lang: string;
+  readonly timezone: string;
+  readonly paper: Site["paper"];
+  readonly redirects: Site["redirects"];
+  readonly publish: Site["publish"];
+}
 
 export interface VersionEntry {
   readonly id: string;
@@ -45,7 +57,8 @@ export interface BrokenEntry {
 
 /** @param day the day that lists are made for, YYYY-MM-DD */
 export function entryOf(checklist: Checklist, lock: Lock, day: string): VersionEntry {
-  const { id, version, title, lang, product, description, owner, digest, changes, duration, controls } = checklist;
+  const { id, version, title, lang, product, description, owner, digest, changes, duration, controls } =
+    checklist;
   const release = lock.checklists[id]?.[version];
   return {
     id,
@@ -115,8 +128,8 @@ export interface VersionsFile {
  */
 export function versionsFile(entries: readonly VersionEntry[], current: Checklist | null): VersionsFile {
   const supersededBy = (place: number): string | null =>
-    entries.slice(place + 1).find(({ standing }) => standing === "current" || standing === "superseded")?.version ??
-    null;
+    entries.slice(place + 1).find(({ standing }) => standing === "current" || standing === "superseded")
+      ?.version ?? null;
   return {
     current: current?.version ?? null,
     versions: entries

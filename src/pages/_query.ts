@@ -3,12 +3,19 @@ import { getCollection } from "astro:content";
 import { join } from "node:path";
 import { renderBody, renderContents } from "../html/body.ts";
 import type { Html } from "../html/html.ts";
-import type { BrokenEntry, VersionEntry } from "../model/entry.ts";
-import { readChecklists, readSource } from "../source/checklists.ts";
-import type { Installation } from "../source/handover.ts";
+import type { BrokenEntry, Installation, VersionEntry } from "../model/entry.ts";
+import type { RegisterRow } from "../model/register.ts";
+import { readSource } from "../source/checklists.ts";
+import { readHandover } from "../source/handover.ts";
 import { bodyKey, openKept } from "../source/kept.ts";
+import { readRegister } from "./_archive.ts";
 
-const { COUNTERSIGN_ROOT: root, COUNTERSIGN_CACHE: cache, COUNTERSIGN_LAYOUT: layout } = import.meta.env;
+const {
+  COUNTERSIGN_ROOT: root,
+  COUNTERSIGN_CACHE: cache,
+  COUNTERSIGN_LAYOUT: layout,
+  COUNTERSIGN_CATALOGUE: handed,
+} = import.meta.env;
 
 export const today = import.meta.env.COUNTERSIGN_TODAY;
 
@@ -69,6 +76,11 @@ export async function queryBody({ id, version, digest }: VersionEntry): Promise<
   return JSON.parse(await kept.text("body", bodyKey(layout, digest), () => JSON.stringify(render()))) as Body;
 }
 
-export function queryChecklist(id: string, version: string) {
-  return readChecklists(root).checklists.find((one) => one.id === id && one.version === version) ?? null;
+let rows: readonly RegisterRow[] | undefined;
+
+/** The register, oldest first. In dev read anew, so that a new record shows. */
+export function queryRegister(): readonly RegisterRow[] {
+  if (handed === "") return readRegister(root);
+  rows ??= readHandover(handed).register;
+  return rows;
 }

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { defineCommand, exit, UsageError } from "./command.ts";
+import { countDiagnostics, renderDiagnostics } from "./diagnostics.ts";
+import { findProject } from "./project.ts";
+import { type Gathered, gather } from "./site/gather.ts";
+
+export const build = defineCommand({
+  name: "build",
+  summary: "builds the site: pages, sheets and reports",
+  details:
+    "Refuses content with errors, and leaves what was built before as it is. What has not changed since the last build is taken from .cache. Permalinks come from site.yaml; --base says only where the site is served.",
+  options: {
+    content: { type: "string", value: "DIR", summary: "the content folder (default: content here or above)" },
+    out: { type: "string", value: "DIR", summary: "where the site goes (default: dist)" },
+    base: {
+      type: "string",
+      value: "PATH",
+      summary: "the path it is served under (default: that of the url in site.yaml)",
+    },
+  },
+  async run({ options }, context) {
+    const root =
+      options.content === undefined
+        ? findProject(context.cwd)
+        : rootOf(resolve(context.cwd, options.content));
+    const out = resolve(context.cwd, options.out ?? "dist");
+    refuseOther(out);
+    const started = performance.now();
+    const day = context.now().toISOString().slice(0, 10);
+    const gathered = gather(root, day);
+    const { errors } = countDiagnostics(gathered.diagnostics);
+    if (errors > 0) {
+      context.stderr.write(renderDiagnostics(gathered.diagnostics, "text"));
+      context.stderr.write("NOT BUILT: the content has errors; what was built before is as it was\n");
+      return exit.problems;
+    }
+    const base = baseOf(options.base ?? new URL(gathered.catalogue.site.url).pathname);
+    const say = (stage: string, text: string): void => {
+      context.stdout.write(`${stage.padEnd(12)} ${text}\n`);
+    };
+    await buildInto(gathered, { out, base, say });
+    say("built", `${out} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    return exit.done;
+  },
+});
+
+/** `--content` names the content folder itself, or the folder that holds it. */
+export function rootOf(given: string): string {
+  if (existsSync(join(given, "content"))) return given;
+  if (basename(given) === "content" && existsSync(given)) return dirname(given);
+  throw new UsageError(`--content: ${given} is no content folder: it is called "content", or holds one`);
+}
+
+/** A build replaces the whole folder: one that holds something else is left alone. */
+function refuseOther(out: string): void {
+  const isOurs = !existsSync(out) || readdirSync(out).length === 0 || existsSync(join(out, "sitemap-index.xml"));
+  if (!isOurs) throw new UsageError(`--out: ${out} holds something that is not a built site, and a build would replace it`);
+}
+
+/** A path that begins and ends with a slash. */
+export function baseOf(given: string): string {
+  const segments = given.split("/").filter((segment) => segment !== "");
+  return segments.length === 0 ? "/" : `/${segments.join("/")}/`;
+}
+
+interface Target {
+  readonly out: string;
+  readonly base: string;
+  readonly say: (stage: string, text: string) => void;
+}
+
+/** Builds into a folder beside `out`, which takes its place only when all of it is there. */
+async function buildInto(gathered: Gathered, { out, base, say }: Target): Promise<void> {
+  mkdirSync(dirname(out), { recursive: true });
+  const scratch = mkdtempSync(`${out}.building-`);
+  const site = join(scratch, "site");
+  const timed = async <T>(stage: string, work: () => Promise<T>, text: (result: T) => string): Promise<T> => {
+    const from = performance.now();
+    const result = await work();
+    say(stage, `${text(result).padEnd(44)} ${((performance.now() - from) / 1000).toFixed(1)} s`);
+    return result;
+  };
+  try {
+    const { keepBodies, writeSheets, writeVersions } = await import("./site/versions.ts");
+    const { keepRegister, writeReports } = await import("./site/reports.ts");
+    const { writePages } = await import("./site/pages.ts");
+    const { writeSearch } = await import("./site/search.ts");
+    const ids = new Set(gathered.shown.map(({ checklist }) => checklist.id)).size;
+    await timed(
+      "checklists",
+      () => keepBodies(gathered),
+      (made) => `${ids}, ${made} bodies rendered now`,
+    );
+    const register = await keepRegister(gathered);
+    await timed(
+      "pages",
+      () => writePages(gathered, register, { out: site, scratch, base }),
+      () => "",
+    );
+    await timed(
+      "versions",
+      () => writeVersions(gathered, site),
+      () => `${gathered.shown.length}`,
+    );
+    await timed(
+      "sheets",
+      () => writeSheets(gathered, site),
+      ({ sheets, made }) => `${sheets}, ${made} made now`,
+    );
+    await timed(
+      "reports",
+      () => writeReports(gathered, site),
+      ({ reports, made }) => `${reports}, ${made} made now`,
+    );
+    await timed(
+      "search",
+      () => writeSearch(gathered, site),
+      (records) => `${records} records`,
+    );
+    replaceFolder(site, out, scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function replaceFolder(from: string, to: string, scratch: string): void {
+  if (existsSync(to)) renameSync(to, join(scratch, "before"));
+  renameSync(from, to);
+}

@@ -1,0 +1,101 @@
+/** The report as one file: no request, no script, opens from a disk, prints in light colours with everything open. */
+import type { Checklist } from "../model/checklist.ts";
+import type { Report } from "../model/report.ts";
+import { el, type Html, seen, serialize } from "./html.ts";
+import {
+  renderCommands,
+  renderCorrections,
+  renderEvidence,
+  renderIncidents,
+  renderMessages,
+  renderReview,
+} from "./report/annexes.ts";
+import {
+  renderCounts,
+  renderDecisions,
+  renderDepartures,
+  renderDue,
+  renderExceptions,
+  renderHead,
+  renderIdentity,
+  renderSignatures,
+  renderWhy,
+} from "./report/front.ts";
+import { renderItems } from "./report/items.ts";
+import { renderLimits } from "./report/limits.ts";
+import { renderChange, renderCompleteness, renderPeople, renderProvenance } from "./report/provenance.ts";
+import { renderTimeline } from "./report/timeline.ts";
+
+export interface ReportOptions {
+  /** The styles, which go into the page. */
+  readonly css: string;
+  /** SHA-256 of the styles in base 64, for the page's own policy; null leaves the policy out (dev puts its script in). */
+  readonly styleHash: string | null;
+  readonly organisation: string;
+  /** Address of the published site, without a slash at the end. */
+  readonly url: string;
+}
+
+/** @param checklist the version that was run: its text is what was executed */
+export function renderReport(report: Report, checklist: Checklist, options: ReportOptions): Html {
+  const versionUrl = `${options.url}/checklists/${report.checklist.id}/${report.checklist.version}/`;
+  const reportUrl = `${options.url}/reports/${report.run}/${report.number}/`;
+  const page = el("html", { lang: checklist.lang }, renderHtmlHead(report, options, reportUrl), [
+    el(
+      "body",
+      {},
+      el(
+        "main",
+        {},
+        el(
+          "div.front",
+          {},
+          renderHead(report, options.organisation),
+          renderIdentity(report, versionUrl),
+          renderWhy(report),
+          renderCounts(report),
+          renderDue(report),
+          renderDecisions(report),
+          renderLimits(report, checklist),
+          renderExceptions(report),
+          renderSignatures(report),
+          renderDepartures(report),
+        ),
+        renderTimeline(report),
+        renderItems(report, checklist, versionUrl),
+        renderChange(report),
+        renderPeople(report),
+        renderCorrections(report),
+        renderIncidents(report),
+        renderCommands(report),
+        renderMessages(report),
+        renderReview(report),
+        renderEvidence(report),
+        renderCompleteness(report),
+        renderProvenance(report, reportUrl),
+      ),
+    ),
+  ]);
+  return `<!doctype html>\n${serialize(page)}\n` as Html;
+}
+
+function renderHtmlHead(report: Report, { css, styleHash, organisation }: ReportOptions, reportUrl: string) {
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return el(
+    "head",
+    {},
+    el("meta", { charSet: "utf-8" }),
+    styleHash === null ? null : el("meta", { httpEquiv: "content-security-policy", content: policy }),
+    el("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    el("title", {}, `${seen(report.run)}: ${report.outcome}, ${report.finding}`),
+    el("meta", {
+      name: "description",
+      content: `Report ${report.number} of ${seen(report.run)}, ${seen(organisation)}`,
+    }),
+    el("meta", { name: "color-scheme", content: "light dark" }),
+    el("link", { rel: "canonical", href: reportUrl }),
+    // Without one a browser would ask the host for it.
+    el("link", { rel: "icon", href: "data:," }),
+    el("style", {}, css),
+  );
+}

@@ -1,0 +1,48 @@
+/** Tables with a caption, column heads and row heads, that scroll by themselves where the page is narrow. */
+import type { Element } from "hast";
+import { type Content, el } from "./html.ts";
+
+export interface Column<T> {
+  readonly head: string;
+  readonly cell: (row: T) => Content;
+  /** For figures. */
+  readonly isRight?: true;
+}
+
+/** The first column is the head of each row. The name is the caption, for those who see it and those who hear it. */
+export function renderTable<T>(name: string, columns: readonly Column<T>[], rows: readonly T[]): Element {
+  const align = ({ isRight }: Column<T>): string | null => (isRight ? "to-right" : null);
+  return el(
+    "div.table",
+    { tabIndex: 0, role: "group", ariaLabel: name },
+    el(
+      "table",
+      {},
+      el("caption", {}, name),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          columns.map((column) => el("th", { scope: "col", className: align(column) }, column.head)),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        rows.map((row) =>
+          el(
+            "tr",
+            {},
+            columns.map((column, place) =>
+              place === 0
+                ? el("th", { scope: "row", className: align(column) }, column.cell(row))
+                : el("td", { className: align(column) }, column.cell(row)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}

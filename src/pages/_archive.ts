@@ -1,0 +1,52 @@
+/** Stored runs to reports and rows: the archive has the records, the source is parsed as it was run. */
+import { storedReport } from "../archive/judged.ts";
+import { readRuns, readSource, type StoredRun } from "../archive/read.ts";
+import type { Checklist } from "../model/checklist.ts";
+import { compareText } from "../model/diagnostic.ts";
+import { type RegisterRow, registerRow } from "../model/register.ts";
+import type { Report } from "../model/report.ts";
+import { parseChecklist } from "../source/parse.ts";
+
+export interface JudgedRecord {
+  readonly report: Report;
+  /** The checklist as it was run: its text is what the report prints. */
+  readonly checklist: Checklist;
+}
+
+/**
+ * The checklist that a run was opened with, from the copy that is stored beside its records.
+ * @throws where it cannot be read any more
+ */
+export function checklistOf(root: string, stored: StoredRun): Checklist {
+  const [first] = stored.envelopes;
+  if (!first) throw new RangeError(`the run '${stored.run}' has no record`);
+  const { id, version, digest } = first.checklist;
+  const file = `content/runs/${stored.run}/checklist.md`;
+  const text = new TextDecoder().decode(readSource(root, stored.run));
+  const { checklist, diagnostics } = parseChecklist({ id, version, file, text, digest });
+  if (!checklist)
+    throw new Error(`${file} cannot be read: ${diagnostics.map(({ reason }) => reason).join("; ")}`);
+  return checklist;
+}
+
+/** The report of record `n`. */
+export function judgedRecord(root: string, stored: StoredRun, n: number): JudgedRecord {
+  const checklist = checklistOf(root, stored);
+  return { report: storedReport(stored, n, checklist).report, checklist };
+}
+
+/** In the order in which the runs were opened here, oldest first. */
+export function inOrder(runs: readonly StoredRun[]): readonly StoredRun[] {
+  const received = ({ envelopes }: StoredRun): string => envelopes[0]?.receivedAt ?? "";
+  return runs.toSorted((a, b) => compareText(received(a), received(b)) || compareText(a.run, b.run));
+}
+
+export function rowOf(root: string, stored: StoredRun): RegisterRow {
+  const { report } = judgedRecord(root, stored, stored.envelopes.length);
+  return registerRow(report, stored.envelopes[0]?.receivedAt ?? "");
+}
+
+/** All rows, oldest first. For dev; a build keeps each row by key. */
+export function readRegister(root: string): readonly RegisterRow[] {
+  return inOrder(readRuns(root).runs).map((stored) => rowOf(root, stored));
+}
