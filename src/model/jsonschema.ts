@@ -3,11 +3,12 @@ import { z } from "zod";
 import {
   commandAnnotation,
   fieldAnnotation,
-  frontmatterSchema,
   itemAnnotation,
   sectionAnnotation,
-} from "./checklist.schema.ts";
+} from "./annotation.schema.ts";
+import { frontmatterSchema } from "./frontmatter.schema.ts";
 import { recordSchema } from "./run.schema.ts";
+import { rosterSchema, siteSchema } from "./site.schema.ts";
 
 export interface PublishedSchema {
   /** File name under `public/schema/`. */
@@ -15,9 +16,8 @@ export interface PublishedSchema {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** Of the written forms (JSON Schema 2020-12): frontmatter with its annotations, and a run's record. */
+/** Of the written forms (JSON Schema 2020-12): frontmatter with its annotations, site.yaml, roles.yaml, a run's record. */
 export function publishedSchemas(): readonly PublishedSchema[] {
-  const checklist = written(frontmatterSchema);
   const annotations = {
     section: sectionAnnotation,
     item: itemAnnotation,
@@ -27,19 +27,18 @@ export function publishedSchemas(): readonly PublishedSchema[] {
   const definitions = Object.fromEntries(
     Object.entries(annotations).map(([name, schema]) => [name, withoutDialect(written(schema))]),
   );
+  const titled = (name: string, title: string, schema: Record<string, unknown>): PublishedSchema => ({
+    name,
+    schema: { ...schema, title: `Countersign: ${title}` },
+  });
   return [
-    {
-      name: "checklist-1.json",
-      schema: {
-        ...checklist,
-        title: "Countersign: the frontmatter of a checklist; $defs has the annotations",
-        $defs: definitions,
-      },
-    },
-    {
-      name: "run-1.json",
-      schema: { ...written(recordSchema), title: "Countersign: one record of a run (countersign/run@1)" },
-    },
+    titled("checklist-1.json", "the frontmatter of a checklist; $defs has the annotations", {
+      ...written(frontmatterSchema),
+      $defs: definitions,
+    }),
+    titled("site-1.json", "content/site.yaml, this installation", written(siteSchema)),
+    titled("roles-1.json", "content/roles.yaml, who held which role when", written(rosterSchema)),
+    titled("run-1.json", "one record of a run (countersign/run@1)", written(recordSchema)),
   ];
 }
 

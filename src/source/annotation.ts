@@ -8,7 +8,7 @@ import {
   itemAnnotation,
   type SectionAnnotation,
   sectionAnnotation,
-} from "../model/checklist.schema.ts";
+} from "../model/annotation.schema.ts";
 import { readWith } from "../model/issue.ts";
 import { parseYaml } from "./yaml.ts";
 

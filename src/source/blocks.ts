@@ -1,6 +1,6 @@
 /** mdast flow content to the model's blocks, sections and items. */
 import type { Blockquote, Html, ListItem, List as MdastList, Paragraph, RootContent, Table } from "mdast";
-import type { CommandAnnotation } from "../model/checklist.schema.ts";
+import type { CommandAnnotation } from "../model/annotation.schema.ts";
 import type { AlertKind, Block, Entry } from "../model/checklist.ts";
 import type { Inline } from "../model/text.ts";
 import type { Annotation, AnnotationKey } from "./annotation.ts";

@@ -1,6 +1,6 @@
 /** A fence: an item's command, a command with an owner, a template, or just text in a box. */
 import type { Html, Code as MdastCode } from "mdast";
-import type { CommandAnnotation } from "../model/checklist.schema.ts";
+import type { CommandAnnotation } from "../model/annotation.schema.ts";
 import type { Code, Command, Template } from "../model/checklist.ts";
 import { parametersOf, partsOf, placeholdersOf } from "./command.ts";
 import { type Context, placeOf } from "./context.ts";

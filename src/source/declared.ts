@@ -1,5 +1,5 @@
 /** What the frontmatter declares, in its normal form. */
-import type { Frontmatter } from "../model/checklist.schema.ts";
+import type { Frontmatter } from "../model/frontmatter.schema.ts";
 import type { Signoff } from "../model/checklist.ts";
 import { type Context, report } from "./context.ts";
 import { withCondition } from "./scope.ts";

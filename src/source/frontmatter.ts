@@ -1,6 +1,6 @@
 /** Frontmatter: the only place that knows gray-matter. Its YAML goes through our own strict reader. */
 import matter from "gray-matter";
-import { type Frontmatter, frontmatterSchema } from "../model/checklist.schema.ts";
+import { type Frontmatter, frontmatterSchema } from "../model/frontmatter.schema.ts";
 import { readWith } from "../model/issue.ts";
 import { lineOfPath, parseYaml } from "./yaml.ts";
 

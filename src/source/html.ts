@@ -1,6 +1,6 @@
 /** HTML that stands as a block of its own. */
 import type { Html } from "mdast";
-import type { CommandAnnotation } from "../model/checklist.schema.ts";
+import type { CommandAnnotation } from "../model/annotation.schema.ts";
 import type { Block } from "../model/checklist.ts";
 import { type Context, placeOf, report } from "./context.ts";
 import { shorten } from "./inline.ts";

@@ -1,6 +1,6 @@
 /** One item: a task box, or a bullet that an annotation makes countable. */
 import type { Html, ListItem, Paragraph } from "mdast";
-import type { ItemAnnotation } from "../model/checklist.schema.ts";
+import type { ItemAnnotation } from "../model/annotation.schema.ts";
 import type { Block, Derivation, Figure, Item } from "../model/checklist.ts";
 import type { Limit } from "../model/limit.ts";
 import { parseLimit } from "../model/limits.ts";

@@ -1,6 +1,6 @@
 /** One file to one checklist: frontmatter, Markdown, annotations. Pure; everything wrong is in the diagnostics. */
 import type { Root } from "mdast";
-import type { Frontmatter } from "../model/checklist.schema.ts";
+import type { Frontmatter } from "../model/frontmatter.schema.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import { readBlocks } from "./blocks.ts";

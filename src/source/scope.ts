@@ -1,5 +1,5 @@
 /** What sections and items inherit, and the numbers they are given. */
-import type { ItemAnnotation, SectionAnnotation } from "../model/checklist.schema.ts";
+import type { ItemAnnotation, SectionAnnotation } from "../model/annotation.schema.ts";
 import type { Repetition, SectionRole, Stage, Timing } from "../model/checklist.ts";
 import { type Condition, parseCondition } from "../model/condition.ts";
 import { secondsOf } from "../model/duration.ts";

@@ -1,6 +1,6 @@
 /** One section: a heading, or a list item or bold line that is annotated as one. */
 import type { Html, ListItem } from "mdast";
-import type { SectionAnnotation } from "../model/checklist.schema.ts";
+import type { SectionAnnotation } from "../model/annotation.schema.ts";
 import type { Block, Section } from "../model/checklist.ts";
 import { plainText } from "../model/text.ts";
 import { type Context, placeOf, report } from "./context.ts";
