@@ -13,9 +13,8 @@ interface Node {
   readonly kids: readonly (Node | { readonly page: number; readonly mcid: number } | { readonly page: number; readonly annotation: number })[];
 }
 
-/** All faults found. */
-export function checkPdf(bytes: Uint8Array): string[] {
-  const file = new PdfFile(bytes);
+/** All faults found in a file that was read, or altered after reading. */
+export function checkFile(file: PdfFile): string[] {
   const faults: string[] = [];
   const fault = (text: string): void => {
     faults.push(text);
@@ -34,6 +33,11 @@ export function checkPdf(bytes: Uint8Array): string[] {
   checkOutline(file, pages, fault);
   checkForm(file, fault);
   return faults;
+}
+
+/** All faults found. */
+export function checkPdf(bytes: Uint8Array): string[] {
+  return checkFile(new PdfFile(bytes));
 }
 
 function checkCatalogue(file: PdfFile, fault: (text: string) => void): void {
@@ -146,7 +150,7 @@ function checkContent(file: PdfFile, page: Ref, index: number, tree: Node, paren
     if (operator === "EMC") open -= 1;
     if (PAINTS.has(operator) && open === 0) fault(`page ${index + 1}: ${operator} is neither tagged nor an artifact`);
     if (operator === "TJ" && Array.isArray(operands[0])) {
-      for (const part of operands[0]) if (typeof part === "string" && /(?:^|[^\0]|(?:..)*)\0\0/.test(part) && hasNotdef(part)) fault(`page ${index + 1}: .notdef is drawn`);
+      for (const part of operands[0]) if (typeof part === "string" && hasNotdef(part)) fault(`page ${index + 1}: .notdef is drawn`);
     }
     operands = [];
   }

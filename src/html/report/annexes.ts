@@ -1,8 +1,9 @@
 /** What follows the items: corrections, messages, what went wrong, the review, the evidence. */
 import type { Report } from "../../model/report.ts";
+import type { Tone } from "../../model/sign.ts";
 import { type Content, el } from "../html.ts";
 import { renderTable } from "../table.ts";
-import { chapter, digest, itemLink, joined, moment, person, status, type Tone } from "./pieces.ts";
+import { chapter, digest, itemLink, joined, moment, person, status } from "./pieces.ts";
 
 export function renderCorrections({ corrections }: Report): Content {
   return chapter(

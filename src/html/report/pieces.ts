@@ -2,98 +2,50 @@
 import type { Element } from "hast";
 import type { ItemName, Moment, PersonName } from "../../model/fact.ts";
 import type { ItemStatus, LimitReport } from "../../model/itemreport.ts";
-import { statusWords } from "../../model/itemreport.ts";
 import type { FindingWord, Outcome } from "../../model/report.ts";
+import {
+  type Sign,
+  signOfFinding,
+  signOfOutcome,
+  signOfSeverity,
+  signOfStatus,
+  signOfVerdict,
+  type Tone,
+} from "../../model/sign.ts";
 import type { Severity } from "../../model/site.schema.ts";
 import { type Content, el } from "../html.ts";
-
-export type Tone = "good" | "warn" | "bad" | "act" | "quiet";
 
 /** A mark and a word; the colour only repeats them. */
 export function status(mark: string, word: string, tone: Tone): Element {
   return el(`span.status.${tone}`, {}, el("span", { ariaHidden: "true" }, mark), ` ${word}`);
 }
 
-const STATUSES: Readonly<Record<ItemStatus, readonly [string, Tone]>> = {
-  passed: ["✓", "good"],
-  met: ["✓", "good"],
-  clear: ["✓", "good"],
-  seen: ["●", "act"],
-  "not-seen": ["○", "quiet"],
-  carried: ["↷", "quiet"],
-  fired: ["▲", "warn"],
-  failed: ["✕", "bad"],
-  "not-met": ["✕", "bad"],
-  inconclusive: ["?", "warn"],
-  blocked: ["■", "warn"],
-  skipped: ["»", "warn"],
-  "not-applicable": ["–", "quiet"],
-  "not-recorded": ["○", "warn"],
-  "not-due": ["◔", "quiet"],
-  "not-selected": ["·", "quiet"],
-  "not-needed": ["·", "quiet"],
-  "not-reached": ["·", "quiet"],
-  "not-done": ["·", "quiet"],
-};
-
 export function itemStatus(value: ItemStatus): Element {
-  const [mark, tone] = STATUSES[value];
-  return status(mark, statusWords[value], tone);
+  return render(signOfStatus(value));
 }
 
 export function toneOf(value: ItemStatus): Tone {
-  return STATUSES[value][1];
+  return signOfStatus(value).tone;
 }
-
-const OUTCOMES: Readonly<Record<Outcome, readonly [string, Tone]>> = {
-  deployed: ["▲", "act"],
-  "in progress": ["◔", "act"],
-  stopped: ["■", "quiet"],
-  "rolled back": ["↶", "warn"],
-  "rollback not verified": ["↶", "bad"],
-};
 
 export function outcomeStatus(outcome: Outcome): Element {
-  const [mark, tone] = OUTCOMES[outcome];
-  return status(mark, outcome, tone);
+  return render(signOfOutcome(outcome));
 }
-
-const FINDINGS: Readonly<Record<FindingWord, readonly [string, Tone]>> = {
-  clean: ["✓", "good"],
-  "with exceptions": ["!", "warn"],
-  incomplete: ["○", "warn"],
-  failed: ["✕", "bad"],
-};
 
 export function findingStatus(finding: FindingWord): Element {
-  const [mark, tone] = FINDINGS[finding];
-  return status(mark, finding, tone);
+  return render(signOfFinding(finding));
 }
-
-const SEVERITIES: Readonly<Record<Severity, readonly [string, Tone]>> = {
-  blocker: ["✕", "bad"],
-  gap: ["○", "warn"],
-  exception: ["!", "warn"],
-  note: ["·", "quiet"],
-};
 
 export function severityStatus(severity: Severity): Element {
-  const [mark, tone] = SEVERITIES[severity];
-  return status(mark, severity, tone);
+  return render(signOfSeverity(severity));
 }
 
-const VERDICTS: Readonly<Record<LimitReport["verdict"], readonly [string, Tone]>> = {
-  holds: ["✓", "good"],
-  breached: ["✕", "bad"],
-  inconclusive: ["?", "warn"],
-  "not observed": ["○", "warn"],
-};
+export function verdictStatus(row: Pick<LimitReport, "kind" | "verdict">): Element {
+  return render(signOfVerdict(row));
+}
 
-/** A target and a usual range never fail: what they miss is said, and no more. */
-export function verdictStatus({ kind, verdict }: Pick<LimitReport, "kind" | "verdict">): Element {
-  const [mark, tone] = VERDICTS[verdict];
-  if (kind === "limit" || verdict === "holds") return status(mark, verdict, tone);
-  return status("·", verdict === "breached" ? "missed" : verdict, "quiet");
+function render({ mark, word, tone }: Sign): Element {
+  return status(mark, word, tone);
 }
 
 /** UTC first; the time as recorded behind it, where its offset is another. */

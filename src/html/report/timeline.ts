@@ -3,10 +3,10 @@ import type { Element, ElementContent } from "hast";
 import { s } from "hastscript";
 import type { Moment } from "../../model/fact.ts";
 import type { Report, TimelineEntry } from "../../model/report.ts";
+import { type TimeScale, timeScale } from "../../model/timescale.ts";
 import { type Content, el, seen } from "../html.ts";
 import { renderTable } from "../table.ts";
 import { chapter, moment } from "./pieces.ts";
-import { type TimeScale, timeScale } from "./scale.ts";
 
 const LABELS = 220;
 const WIDTH = 720;

@@ -1,7 +1,6 @@
-/** A scale of time for a picture: minutes as they are, long pauses shortened, so that a night between two weeks is seen. */
-
-import type { Moment } from "../../model/fact.ts";
-import { instantOf } from "../../model/instant.ts";
+/** A scale of time for a picture, on screen and on paper: minutes as they are, long pauses shortened, so that a night between two weeks is seen. */
+import type { Moment } from "./fact.ts";
+import { instantOf } from "./instant.ts";
 
 /** Pauses longer than this, in minutes, are shortened. */
 const PAUSE = 90;
