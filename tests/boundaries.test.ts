@@ -33,6 +33,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   semver: ["model"],
   "decimal.js": ["model"],
   convert: ["model"],
+  diff: ["model"],
   "gray-matter": ["source"],
   "js-yaml": ["source"],
   unified: ["source"],
