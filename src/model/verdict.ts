@@ -61,9 +61,10 @@ export function judgeSeries(
   series: readonly Observed[],
   baselines: Baselines = {},
 ): SeriesVerdict {
-  const readings = [...series]
-    .map((observed, index) => ({ observed, index, verdict: judgeFigure(limit, observed, baselines) }))
-    .sort((a, b) => byTime(a.observed, b.observed) || a.index - b.index);
+  const readings = inTime(series).map((observed) => ({
+    observed,
+    verdict: judgeFigure(limit, observed, baselines),
+  }));
   const last = readings.at(-1);
   if (!last) return { ...inconclusive("nothing was observed"), recovered: false };
   const breach = readings.findLastIndex(({ verdict }) => verdict.verdict === "breached");
@@ -78,9 +79,12 @@ export function judgeSeries(
   };
 }
 
-function byTime(a: Observed, b: Observed): number {
-  const [x, y] = [a.to ?? a.from, b.to ?? b.from];
-  return x === null || y === null ? 0 : compareInstants(x, y);
+/** Observations by the end of their interval; those without a time stay where they were recorded. */
+export function inTime<T extends Observed>(series: readonly T[]): readonly T[] {
+  return [...series].sort((a, b) => {
+    const [x, y] = [a.to ?? a.from, b.to ?? b.from];
+    return x === null || y === null ? 0 : compareInstants(x, y);
+  });
 }
 
 function judgeFigure(limit: Limit, observed: Observed, baselines: Baselines): Verdict {

@@ -95,10 +95,13 @@ export function endOfChange(frame: Frame): string | null {
   return frame.run.window.end ?? latest(work.map(({ at }) => at)) ?? frame.changeBegan?.at ?? null;
 }
 
+/** Until when an emergency change has to be ratified and reviewed; null for other changes. */
+export function reviewDue(frame: Frame): string | null {
+  const end = frame.run.change.type === "emergency" ? endOfChange(frame) : null;
+  return end === null ? null : addDuration(end, frame.policy.thresholds.emergencyReview);
+}
+
 /** An emergency may be approved afterwards, but has a due time; everything else has none of its own. */
 function ratificationDue(frame: Frame, signoff: Signoff): string | null {
-  if (frame.run.change.type !== "emergency" || signoff.meaning !== "approval" || signoff.after !== null)
-    return null;
-  const end = endOfChange(frame);
-  return end === null ? null : addDuration(end, frame.policy.thresholds.emergencyReview);
+  return signoff.meaning === "approval" && signoff.after === null ? reviewDue(frame) : null;
 }

@@ -2,12 +2,12 @@
 import type { Item } from "../checklist.ts";
 import type { Limit } from "../limit.ts";
 import type { Observation } from "../result.ts";
-import { type Baselines, judgeSeries, type SeriesVerdict } from "../verdict.ts";
+import { type Baselines, inTime, judgeSeries, type SeriesVerdict } from "../verdict.ts";
 
 export interface JudgedLimit {
   readonly kind: "limit" | "target" | "expected";
   readonly limit: Limit;
-  /** What was observed of its metric, in the order recorded. */
+  /** What was observed of its metric, by time: the last one counts. */
   readonly observed: readonly Observation[];
   /** Null: nothing was observed. */
   readonly verdict: SeriesVerdict | null;
@@ -27,8 +27,8 @@ export function judgeItem(
   const metrics = new Set(kinds.flatMap(([, limits]) => limits.map(({ metric }) => metric)));
   return kinds.flatMap(([kind, limits]) =>
     limits.map((limit): JudgedLimit => {
-      const bound = observed.filter(
-        ({ metric }) => metric === limit.metric || (metric === null && metrics.size === 1),
+      const bound = inTime(
+        observed.filter(({ metric }) => metric === limit.metric || (metric === null && metrics.size === 1)),
       );
       return {
         kind,
