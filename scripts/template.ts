@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { statusesOf } from "../src/model/binding.ts";
 import type { Checklist, Item } from "../src/model/checklist.ts";
 import { holds } from "../src/model/condition.ts";
 import { formatInstant, instantOf } from "../src/model/instant.ts";
@@ -81,7 +82,7 @@ export function templateOf(
 
 /** Is it recorded by a result? Not what follows from other items, nor what a signature does. */
 function isAsked(item: Item): boolean {
-  return item.derived === null && item.signs === null;
+  return item.derived === null && item.signs === null && statusesOf[item.role].length > 0;
 }
 
 function hints(item: Item): Readonly<Record<string, unknown>> {
@@ -90,7 +91,7 @@ function hints(item: Item): Readonly<Record<string, unknown>> {
   return {
     number: item.number,
     text: item.text,
-    statuses: statusesOf(item),
+    statuses: statusesOf[item.role],
     ...some(
       "limits",
       item.limits.map(({ text, metric, unit, for: held }) => ({ metric, limit: text, unit, for: held })),
@@ -106,20 +107,4 @@ function hints(item: Item): Readonly<Record<string, unknown>> {
       : {}),
     ...(item.repeat ? { readings: item.repeat.expected, every: item.repeat.every } : {}),
   };
-}
-
-/** What a result can say (source.md, "Roles"). */
-function statusesOf({ role }: Item): readonly string[] {
-  switch (role) {
-    case "triggers":
-      return ["fired", "clear", "inconclusive"];
-    case "criteria":
-      return ["met", "not-met", "inconclusive"];
-    case "decision":
-      return ["met", "not-met"];
-    case "bands":
-      return ["seen", "not-seen"];
-    default:
-      return ["passed", "failed", "inconclusive", "skipped", "not-applicable", "blocked"];
-  }
 }
