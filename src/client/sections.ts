@@ -6,11 +6,11 @@ export function startSections(): void {
   if (!nav || !details) return;
   const wide = matchMedia("(min-width: 64rem)");
   const summary = details.querySelector("summary");
-  const fit = (): void => {
+  const adapt = (): void => {
     details.open = wide.matches;
   };
-  fit();
-  wide.addEventListener("change", fit);
+  adapt();
+  wide.addEventListener("change", adapt);
   nav.addEventListener("click", (event) => {
     if (!wide.matches && event.target instanceof Element && event.target.closest("a")) details.open = false;
   });

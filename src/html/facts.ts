@@ -41,7 +41,12 @@ export function factsOfItem(item: Item, rendering: Rendering): Fact[] {
     ...item.limits.map((limit) => figure("limit", "limit", limit, rendering)),
     ...item.targets.map((limit) => figure("figure", "target", limit, rendering)),
     ...item.expected.map((limit) => figure("figure", "usually", limit, rendering)),
-    ...item.settings.map((setting): Fact => ({ kind: "figure", word: "setting", content: setting.text })),
+    ...item.settings.map(
+      (setting): Fact =>
+        setting.limit
+          ? figure("figure", "setting", setting.limit, rendering)
+          : { kind: "figure", word: "setting", content: setting.text },
+    ),
     ...demands(item, section?.mandatory ?? false),
     ...timeFacts(item.timing, (parent ?? section)?.timing ?? null),
     ...dwellAndRepeat(item.dwell, item.repeat, section?.repeat ?? null, rendering),

@@ -2,6 +2,7 @@
 import { type ItemStatus, type LimitReport, statusWords } from "./itemreport.ts";
 import type { FindingWord, Outcome } from "./report.ts";
 import type { Severity } from "./site.schema.ts";
+import type { Standing } from "./version.ts";
 
 export type Tone = "good" | "warn" | "bad" | "act" | "quiet";
 
@@ -86,4 +87,16 @@ const VERDICTS: Readonly<Record<LimitReport["verdict"], readonly [string, Tone]>
 export function signOfVerdict({ kind, verdict }: Pick<LimitReport, "kind" | "verdict">): Sign {
   if (kind === "limit" || verdict === "holds") return sign(VERDICTS[verdict], verdict);
   return { mark: "·", word: verdict === "breached" ? "missed" : verdict, tone: "quiet" };
+}
+
+const STANDINGS: Readonly<Record<Standing, readonly [string, Tone]>> = {
+  current: ["●", "good"],
+  superseded: ["◌", "quiet"],
+  withdrawn: ["✕", "bad"],
+  draft: ["✎", "warn"],
+  prerelease: ["◐", "act"],
+};
+
+export function signOfStanding(standing: Standing): Sign {
+  return sign(STANDINGS[standing], standing);
 }

@@ -1,0 +1,88 @@
+/** The rows of the register, drawn anew in the table that the page came with. */
+
+import type { RegisterRow } from "../model/register.ts";
+import { type Sign, signOfFinding, signOfOutcome } from "../model/sign.ts";
+import { make } from "./node.ts";
+
+export interface Sorting {
+  readonly column: keyof RegisterRow;
+  readonly descending: boolean;
+}
+
+/** What the columns of the table are sorted by. */
+const SORTED: readonly (keyof RegisterRow | null)[] = [
+  "run",
+  "checklist",
+  "environment",
+  null,
+  "day",
+  "lead",
+  "outcome",
+  "finding",
+  "passed",
+  "exceptions",
+];
+
+/** More than this the page does not draw at once. */
+const MOST = 500;
+
+export function drawRows(
+  place: HTMLElement,
+  rows: readonly RegisterRow[],
+  base: string,
+  sorting: Sorting,
+  onSort: (column: keyof RegisterRow) => void,
+): void {
+  const heading = place.querySelector("#_rows");
+  if (heading)
+    heading.textContent =
+      rows.length > MOST
+        ? `Runs found: ${rows.length}, the first ${MOST} shown`
+        : `Runs found: ${rows.length}`;
+  place.querySelector("tbody")?.replaceChildren(...rows.slice(0, MOST).map((row) => drawRow(row, base)));
+  place.querySelectorAll("thead th").forEach((head, at) => {
+    const column = SORTED[at];
+    if (!column) return;
+    head.setAttribute(
+      "aria-sort",
+      sorting.column !== column ? "none" : sorting.descending ? "descending" : "ascending",
+    );
+    const button = make(
+      "button",
+      { type: "button", "data-sort": column },
+      head.textContent?.replace(/ [▲▼]$/, "") ?? "",
+    );
+    if (sorting.column === column) button.append(sorting.descending ? " ▼" : " ▲");
+    button.addEventListener("click", () => onSort(column));
+    head.replaceChildren(button);
+  });
+}
+
+function drawRow(row: RegisterRow, base: string): HTMLElement {
+  const cell = (...content: readonly (Node | string)[]): HTMLElement => make("td", {}, ...content);
+  const figure = (text: string): HTMLElement => make("td", { class: "to-right" }, text);
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row" }, make("a", { href: `${base}reports/${row.run}/` }, row.run)),
+    cell(
+      make(
+        "a",
+        { href: `${base}checklists/${row.checklist}/${row.version}/` },
+        `${row.checklist} ${row.version}`,
+      ),
+    ),
+    cell(row.environment),
+    cell(row.from === null && row.to === null ? "–" : `${row.from ?? "–"} → ${row.to ?? "–"}`),
+    cell(make("time", { datetime: row.day }, row.when)),
+    cell(row.lead ?? "–"),
+    cell(status(signOfOutcome(row.outcome))),
+    cell(status(signOfFinding(row.finding))),
+    figure(`${row.passed} of ${row.total}`),
+    figure(String(row.exceptions)),
+  );
+}
+
+function status({ mark, word, tone }: Sign): HTMLElement {
+  return make("span", { class: `status ${tone}`, "data-mark": mark }, word);
+}
