@@ -46,7 +46,6 @@ export function astroOptions(
 ): AstroInlineConfig {
   return {
     root: home,
-    configFile: join(home, "astro.config.mjs"),
     logLevel: "warn",
     outDir: out,
     cacheDir: join(scratch, "astro"),
