@@ -27,6 +27,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./release.ts")).release,
   },
   {
+    name: "ingest",
+    summary: "judges results files and stores them as records of their run",
+    load: async () => (await import("./ingest.ts")).ingest,
+  },
+  {
     name: "sheet",
     summary: "writes the sign-off sheet of a version as a PDF",
     load: async () => (await import("./sheet.ts")).sheet,
@@ -50,5 +55,10 @@ export const commands: readonly CommandEntry[] = [
     name: "schema",
     summary: "writes the published JSON schemas anew from the code",
     load: async () => (await import("./schema.ts")).schema,
+  },
+  {
+    name: "bench",
+    summary: "measures how many files a second are parsed, rendered and built",
+    load: async () => (await import("./bench.ts")).bench,
   },
 ];

@@ -23,7 +23,7 @@ const metric = z.strictObject({
 });
 
 const signoff = z.strictObject({
-  id: id.describe("Permanent id of the sign-off"),
+  id: id.optional().describe("Permanent id of the sign-off; derived from its role when absent"),
   role: text.describe("Role that signs"),
   meaning: z.enum(meanings).describe("What the signature says"),
   before: id

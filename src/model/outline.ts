@@ -68,19 +68,3 @@ export function itemsWithin(checklist: Checklist, id: string): readonly Item[] {
   const below = sectionAndBelow(checklist, id);
   return outlineOf(checklist).items.filter((item) => below.has(item.section));
 }
-
-/** Local files that a checklist shows or links to: paths as written, below its own folder, each once, in order. */
-export function localFilesOf(checklist: Checklist): readonly string[] {
-  const paths = new Set<string>();
-  // Images and links are the only nodes with these keys; a walk over the plain data misses none.
-  JSON.stringify(
-    checklist.content.concat(checklist.footnotes.flatMap(({ content }) => content)),
-    (key, value: unknown) => {
-      if ((key === "src" || key === "href") && typeof value === "string" && /^(?:\.\/)?files\//.test(value)) {
-        paths.add(value.replace(/^\.\//, "").replace(/[?#].*$/, ""));
-      }
-      return value;
-    },
-  );
-  return [...paths];
-}

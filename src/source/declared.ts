@@ -1,7 +1,9 @@
 /** What the frontmatter declares, in its normal form. */
-import type { Frontmatter } from "../model/frontmatter.schema.ts";
+
 import type { Signoff } from "../model/checklist.ts";
+import type { Frontmatter } from "../model/frontmatter.schema.ts";
 import { type Context, report } from "./context.ts";
+import { slug } from "./ids.ts";
 import { withCondition } from "./scope.ts";
 
 /** Id and version come from the path; the frontmatter may repeat them and must not contradict them. */
@@ -29,7 +31,7 @@ export function checkPath(
 
 export function readSignoffs(context: Context, frontmatter: Frontmatter): readonly Signoff[] {
   return frontmatter.signoffs.map(({ id, role, meaning, before, after, when, optional }) => ({
-    id,
+    id: id ?? context.ids.derive(slug(role) || "signoff"),
     role,
     meaning,
     before: before ?? null,

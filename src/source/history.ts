@@ -84,6 +84,7 @@ function kindsOf(checklist: Checklist): ReadonlyMap<string, Use> {
 
 /** An id that existed earlier is never given to something else: not after it was gone, not to another kind of thing. */
 function reusedIds(lock: Lock, versions: readonly Locked[]): readonly Diagnostic[] {
+  if (versions.length < 2) return [];
   const first = new Map<string, { readonly kind: Kind; readonly version: string }>();
   const gone = new Map<string, string>();
   return versions.flatMap((source): readonly Diagnostic[] => {

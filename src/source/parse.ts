@@ -1,8 +1,8 @@
 /** One file to one checklist: frontmatter, Markdown, annotations. Pure; everything wrong is in the diagnostics. */
 import type { Root } from "mdast";
-import type { Frontmatter } from "../model/frontmatter.schema.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
+import type { Frontmatter } from "../model/frontmatter.schema.ts";
 import { readBlocks } from "./blocks.ts";
 import { type Context, createContext, type Pin } from "./context.ts";
 import { checkPath, declared, readSignoffs } from "./declared.ts";

@@ -1,7 +1,7 @@
 /** The release of a draft: a plan, decided before anything is written. */
 import { dirname, join } from "node:path";
+import { localFilesOf } from "../model/addresses.ts";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
-import { localFilesOf } from "../model/outline.ts";
 import type { Lock, Release } from "../model/site.schema.ts";
 import type { Catalogue, Source } from "./checklists.ts";
 import { digestOf, readBytesIfThere } from "./file.ts";
