@@ -60,6 +60,7 @@ export function templateOf(
     },
     anchors: { target: asOf },
     results: asked.map(({ id }) => ({ item: id, status: null })),
+    ...(asked.some(isTimed) ? {} : { closed: { at: asOf, open: asked.map(({ id }) => ({ item: id })) } }),
     extra: {
       items: Object.fromEntries(asked.map((item) => [item.id, hints(item)])),
       questions: checklist.questions.map(({ id, label, type, choices }) => ({
@@ -83,6 +84,11 @@ export function templateOf(
 /** Is it recorded by a result? Not what follows from other items, nor what a signature does. */
 function isAsked(item: Item): boolean {
   return item.derived === null && item.signs === null && statusesOf[item.role].length > 0;
+}
+
+/** Without any times a run is recorded at once, to its end: what then is not recorded was left open. */
+function isTimed({ timing }: Item): boolean {
+  return timing.at !== null || timing.due !== null;
 }
 
 function hints(item: Item): Readonly<Record<string, unknown>> {

@@ -6,7 +6,7 @@ import type { WrittenRecord } from "../../src/model/run.schema.ts";
 import { type Somebody, teamOf } from "./people.ts";
 import { isAsked, type Timetable, timetable } from "./plan.ts";
 import { evidenceOf, type Proof } from "./proof.ts";
-import { after, Dice, minute, offsetOf, timeOf, written } from "./time.ts";
+import { after, Dice, lengthOf, minute, offsetOf, timeOf, written } from "./time.ts";
 import { captured, observedOf } from "./values.ts";
 
 /** Makes everything inside writable: stories change a good night into another one. */
@@ -173,7 +173,7 @@ function resultsOf(
     const note = setting.notes?.[item.id];
     return {
       item: item.id,
-      status: statusOf(item),
+      status: statusOf(checklist, item),
       by,
       at: written(at, offset),
       ...(item.dwell === null ? {} : { started: written(at - dwellOf(item), offset) }),
@@ -195,7 +195,7 @@ function secondsIn(duration: string): number {
   return Number(match?.[1] ?? 0) * 86_400 + Number(match?.[2] ?? 0) * 3600 + Number(match?.[3] ?? 0) * 60;
 }
 
-function statusOf(item: Item): NonNullable<WrittenResult["status"]> {
+function statusOf(checklist: Checklist, item: Item): NonNullable<WrittenResult["status"]> {
   switch (item.role) {
     case "triggers":
       return "clear";
@@ -204,10 +204,20 @@ function statusOf(item: Item): NonNullable<WrittenResult["status"]> {
     case "bands":
       return item.band === "green" ? "seen" : "not-seen";
     case "decision":
-      return "met";
+      return speaksAgainst(checklist, item) ? "not-met" : "met";
     default:
       return "passed";
   }
+}
+
+/** Does the item stand among what calls for a no-go or a delay? */
+function speaksAgainst(checklist: Checklist, item: Item): boolean {
+  const { section: sections } = outlineOf(checklist);
+  for (let id: string | null = item.section; id !== null; id = sections.get(id)?.parent ?? null) {
+    const met = sections.get(id)?.whenMet ?? null;
+    if (met !== null) return met !== "go";
+  }
+  return false;
 }
 
 /** The holder of the item's role; else whoever works on that part of the checklist. */
@@ -231,7 +241,7 @@ function fieldsOf(setting: Setting): Record<string, string> {
   return said;
 }
 
-/** Begin and end of every section that has a planned duration. */
+/** Begin and end of every section that has a planned duration, or in which one has to stay. */
 function spans(
   checklist: Checklist,
   times: Timetable,
@@ -244,10 +254,12 @@ function spans(
     ...sections.filter(({ parent }) => parent === id).flatMap((child) => inside(child.id)),
   ];
   return sections
-    .filter(({ duration }) => duration !== null)
-    .flatMap(({ id }) => {
+    .filter(({ duration, dwell }) => duration !== null || dwell !== null)
+    .flatMap(({ id, dwell }) => {
       const done = inside(id);
-      return done.length === 0 ? [] : [{ id, start: Math.min(...done) - 30_000, end: Math.max(...done) }];
+      if (done.length === 0) return [];
+      const start = Math.min(...done) - 30_000;
+      return [{ id, start, end: Math.max(...done, dwell === null ? start : start + lengthOf(dwell)) }];
     });
 }
 

@@ -91,7 +91,7 @@ function slotOf(wish: Wish, item: Item, live: number | null): number {
     return item.stage === "before" ? target - 40 * minute : (live ?? target) + look;
   if (item.role === "criteria") return (live ?? target) + look;
   if (item.stage === "before" && due !== null) return after(base, offset, due) - lead;
-  if (item.stage === "before") return target - 14 * minute;
+  if (item.stage === "before") return target - 6 * minute;
   return item.stage === "after" && live !== null ? live : target;
 }
 

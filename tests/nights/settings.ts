@@ -43,7 +43,7 @@ export function restaurant(checklist: Checklist, rest: Rest = {}): Setting {
       impact: "All restaurants in production; up to 20 minutes of maintenance.",
       securityImpact: "Requests without a restaurant context are refused from now on.",
       expected: "No visible change for guests; p95 of the orders API stays under 200 ms.",
-      requester: "hannah.cole",
+      requester: "ines.carvalho",
       work: [
         {
           url: "https://git.example.com/restaurant-os/pulls/2214",
@@ -103,7 +103,7 @@ export function pos(checklist: Checklist, rest: Rest = {}): Setting {
       description: "Backend, web client and four migrations; the old version stays up until go-live.",
       impact: "412 sites; maintenance banner from 20:00, no orders are lost.",
       expected: "Average API response of 250 ms or better.",
-      requester: "klara.holm",
+      requester: "mateusz.zielinski",
       work: [
         {
           url: "https://git.example.com/pos/pulls/880",
@@ -186,7 +186,7 @@ export function xianfeast(checklist: Checklist, rest: Rest = {}): Setting {
       type: "normal",
       reason: "Order tracking and the new stall pages for the Lunar New Year market.",
       impact: "Customers and stalls of all three markets.",
-      requester: "adele.fournier",
+      requester: "chen.jie",
       work: [
         {
           url: "https://git.example.com/xianfeast/pulls/391",

@@ -10,7 +10,8 @@ export function split(record: DraftRecord, cuts: readonly string[]): DraftRecord
   return ends.map((end, index) => {
     const begin = ends[index - 1] ?? Number.NEGATIVE_INFINITY;
     const first = index === 0;
-    const during = (time: string | undefined): boolean => (time === undefined ? first : timeOf(time) > begin && timeOf(time) <= end);
+    const during = (time: string | undefined): boolean =>
+      time === undefined ? first : timeOf(time) > begin && timeOf(time) <= end;
     const part = sliced(record, during, first);
     const asOf = cuts[index] ?? record.asOf;
     return { ...part, asOf };
@@ -53,9 +54,16 @@ function sliced(record: DraftRecord, during: During, first: boolean): DraftRecor
   return withoutEmpty(part) as DraftRecord;
 }
 
-function times<T extends object>(all: T | undefined, during: During, first: boolean, planned: readonly (keyof T)[]): Partial<T> | undefined {
+function times<T extends object>(
+  all: T | undefined,
+  during: During,
+  first: boolean,
+  planned: readonly (keyof T)[],
+): Partial<T> | undefined {
   if (!all) return undefined;
-  const entries = Object.entries(all).filter(([key, time]) => (planned.includes(key as keyof T) ? first : during(time as string | undefined)));
+  const entries = Object.entries(all).filter(([key, time]) =>
+    planned.includes(key as keyof T) ? first : during(time as string | undefined),
+  );
   return Object.fromEntries(entries) as Partial<T>;
 }
 

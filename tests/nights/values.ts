@@ -69,13 +69,11 @@ export function observedOf(
   if (item.role === "triggers" || item.role === "bands") return [];
   return [...new Set(figures.map(({ metric }) => metric))].map((metric): WrittenObservation => {
     const own = figures.filter((figure) => figure.metric === metric);
-    const unit = own.find((figure) => figure.unit !== null)?.unit ?? null;
     const held = own.find((figure) => figure.for !== null)?.for ?? null;
     const query = checklist.metrics.find(({ id }) => id === metric)?.query;
     return {
       metric,
-      value: settle(own, unit, dice),
-      ...(unit === null ? {} : { unit }),
+      ...settle(own, dice),
       ...(held === null ? {} : { from: written(at - lengthOf(held), offset) }),
       to: written(at, offset),
       ...(query ? { source: "Grafana" } : {}),
@@ -83,13 +81,14 @@ export function observedOf(
   });
 }
 
-/** A value that holds every figure of its metric: tries until one does. */
-function settle(figures: readonly Limit[], unit: string | null, dice: Dice): string {
+/** A value, with its unit, that holds every figure of its metric: tries until one does. */
+function settle(figures: readonly Limit[], dice: Dice): { readonly value: string; readonly unit?: string } {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const value = goodValue(dice.pick(figures), dice);
-    const observed = { value, unit, from: null, to: null, samples: null };
-    if (figures.every((figure) => judgeValue({ ...figure, for: null }, observed).verdict === "holds"))
-      return value;
+    const figure = dice.pick(figures);
+    const value = goodValue(figure, dice);
+    const observed = { value, unit: figure.unit, from: null, to: null, samples: null };
+    const holds = figures.every((one) => judgeValue({ ...one, for: null }, observed).verdict === "holds");
+    if (holds) return { value, ...(figure.unit === null ? {} : { unit: figure.unit }) };
   }
   throw new RangeError(`no value holds ${figures.map(({ text }) => text).join(" and ")}`);
 }

@@ -1,0 +1,97 @@
+/** Which checklist a run is of: the source that is stored with it, or for a new run the file that it names. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { digestOf } from "../src/archive/canonical.ts";
+import { readSource as readStoredSource, type StoredRun } from "../src/archive/read.ts";
+import { faultIn, type ResultsFile } from "../src/formats/results.ts";
+import type { JsonFault } from "../src/formats/strictjson.ts";
+import { ID_PATTERN } from "../src/model/checklist.schema.ts";
+import type { Checklist } from "../src/model/checklist.ts";
+import { nearest } from "../src/model/nearest.ts";
+import type { Lock } from "../src/model/site.schema.ts";
+import { compareVersions, isVersion } from "../src/model/version.ts";
+import { readSource } from "../src/source/checklists.ts";
+import { parseChecklist } from "../src/source/parse.ts";
+
+export interface BoundChecklist {
+  readonly checklist: Checklist;
+  readonly source: Uint8Array;
+}
+
+export type Binding = BoundChecklist | { readonly faults: readonly JsonFault[] };
+
+/** Parses the source that is stored with a run. */
+export function storedChecklist(root: string, stored: StoredRun): BoundChecklist {
+  const [first] = stored.envelopes;
+  if (!first) throw new RangeError(`the run '${stored.run}' has no records`);
+  const source = readStoredSource(root, stored.run);
+  const { id, version, digest } = first.checklist;
+  const file = `content/runs/${stored.run}/checklist.md`;
+  if (digestOf(source) !== digest)
+    throw new Error(`${file} is not what was run: it has another digest than ${digest}`);
+  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(source);
+  const { checklist } = parseChecklist({ id, version, file, text, digest });
+  if (!checklist) throw new Error(`${file} cannot be parsed any more`);
+  return { checklist, source };
+}
+
+/** The checklist of a run that is opened. What the record names must be there, and be what it was released as. */
+export function openingChecklist(root: string, lock: Lock, results: ResultsFile): Binding {
+  const { id, version, digest } = results.record.checklist;
+  const refuse = (rule: string, pointer: string, reason: string, hint: string | null): Binding => ({
+    faults: [faultIn(results, rule, pointer, reason, hint)],
+  });
+  const folder = join(root, "content/checklists");
+  if (!isId(id) || !existsSync(join(folder, id))) {
+    const known = namesIn(folder).filter(isId);
+    const reason = `there is no checklist '${id}'`;
+    return refuse("unknown-checklist", "/checklist/id", reason, suggest(nearest(id, known), known));
+  }
+  if (!isVersion(version) || !existsSync(join(folder, id, `${version}.md`))) {
+    const known = namesIn(join(folder, id)).flatMap((name) =>
+      name.endsWith(".md") ? [name.slice(0, -3)] : [],
+    );
+    known.sort(compareVersions);
+    const reason = `there is no version '${version}' of '${id}'`;
+    return refuse("unknown-version", "/checklist/version", reason, suggest(null, known));
+  }
+  const { source, diagnostics } = readSource(root, id, version, lock);
+  if (!source?.checklist) {
+    const first = diagnostics.find(({ severity }) => severity === "error");
+    const reason = `${id}@${version} cannot be parsed: ${first ? `${first.file}:${first.line}: ${first.reason}` : "see check"}`;
+    return refuse(
+      "broken-checklist",
+      "/checklist",
+      reason,
+      "mend the file; `countersign check` lists everything",
+    );
+  }
+  const released = lock.checklists[id]?.[version]?.digest;
+  if (released !== undefined && released !== source.digest) {
+    const reason = `${id}@${version} was released with the digest ${released}, but its file has ${source.digest}`;
+    return refuse("frozen", "/checklist/version", reason, "put the file back as it was released");
+  }
+  if (digest !== undefined && digest !== source.digest) {
+    const reason = `the record was made from ${digest}, but ${source.file} has ${source.digest}`;
+    return refuse(
+      "digest-mismatch",
+      "/checklist/digest",
+      reason,
+      "run the version that is there, or bring back the file that was run",
+    );
+  }
+  return { checklist: source.checklist, source: new TextEncoder().encode(source.text) };
+}
+
+function isId(name: string): boolean {
+  return ID_PATTERN.test(name) && !name.includes("..");
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+function suggest(near: string | null, known: readonly string[]): string {
+  if (near !== null) return `did you mean '${near}'?`;
+  return known.length === 0 ? "there are none" : `there are ${known.slice(-20).join(", ")}`;
+}

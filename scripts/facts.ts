@@ -1,0 +1,84 @@
+/** What the judge cannot know from the records: the lock, the roster, what is kept, results that still stand. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { digestOf } from "../src/archive/canonical.ts";
+import { runAsOf } from "../src/archive/judged.ts";
+import { readRuns, type StoredRun } from "../src/archive/read.ts";
+import type { Checklist } from "../src/model/checklist.ts";
+import { compareInstants } from "../src/model/instant.ts";
+import { outlineOf } from "../src/model/outline.ts";
+import type { CarriedResult, Facts, Policy } from "../src/model/policy.ts";
+import type { Run } from "../src/model/run.ts";
+import type { Site } from "../src/model/site.schema.ts";
+import type { Installation } from "../src/source/installation.ts";
+
+/** Evidence id -> digest of the bytes that are kept; null where they are gone. */
+export type KeptEvidence = ReadonlyMap<string, string | null>;
+
+export interface Gathering {
+  readonly root: string;
+  readonly installation: Installation;
+  readonly checklist: Checklist;
+  readonly run: Run;
+  readonly kept: KeptEvidence;
+  readonly tool: string;
+}
+
+/** The part of `site.yaml` that judging depends on. */
+export function policyOf({ thresholds, severities, waivers }: Site): Policy {
+  return { thresholds, severities, waivers };
+}
+
+/** Facts for one judgement; of the lock and the roster only what concerns the run, because they are kept with it. */
+export function gatherFacts({ root, installation, checklist, run, kept, tool }: Gathering): Facts {
+  const { lock, roster, site } = installation;
+  const roles = new Set([...checklist.signoffs.map(({ role }) => role), ...site.waivers]);
+  const people = new Set(run.people.map(({ id }) => id));
+  const releases = lock.checklists[checklist.id];
+  return {
+    lock: { schema: lock.schema, checklists: releases ? { [checklist.id]: releases } : {} },
+    roster: { roles: roster.roles.filter(({ role, person }) => roles.has(role) || people.has(person)) },
+    rosterDigest: digestIfThere(join(root, "content/roles.yaml")),
+    sourceDigest: checklist.digest,
+    evidence: Object.fromEntries(run.evidence.map(({ id }) => [id, kept.get(id) ?? null])),
+    carried: carriedInto(root, checklist, run),
+    tool,
+  };
+}
+
+function digestIfThere(path: string): string | null {
+  return existsSync(path) ? digestOf(readFileSync(path)) : null;
+}
+
+/** Evidence of stored records: with the digest of what lies there now. */
+export function keptEvidence(stored: StoredRun | null): Map<string, string | null> {
+  const kept = new Map<string, string | null>();
+  for (const { evidence } of stored?.envelopes ?? []) {
+    for (const { id, sha256 } of evidence) {
+      const damage = stored?.damaged.find((file) => file.kind === "evidence" && file.sha256 === sha256);
+      kept.set(id, damage ? damage.found : sha256);
+    }
+  }
+  return kept;
+}
+
+/** Passed results of earlier runs of the same checklist, for items whose results stay valid for a time. */
+function carriedInto(root: string, checklist: Checklist, run: Run): CarriedResult[] {
+  const standing = new Set(
+    outlineOf(checklist)
+      .items.filter(({ standing: time }) => time !== null)
+      .map(({ id }) => id),
+  );
+  if (standing.size === 0) return [];
+  const latest = new Map<string, CarriedResult>();
+  for (const stored of readRuns(root).runs) {
+    if (stored.run === run.id || stored.envelopes[0]?.checklist.id !== checklist.id) continue;
+    for (const { item, status, by, at } of runAsOf(stored, stored.envelopes.length).results) {
+      if (status !== "passed" || at === null || !standing.has(item) || compareInstants(at, run.asOf) > 0)
+        continue;
+      const known = latest.get(item);
+      if (!known || compareInstants(known.at, at) < 0) latest.set(item, { item, run: stored.run, by, at });
+    }
+  }
+  return [...latest.values()].sort((a, b) => (a.item < b.item ? -1 : 1));
+}

@@ -1,0 +1,187 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { DifferentBytes } from "../src/archive/durable.ts";
+import { Locked } from "../src/archive/lock.ts";
+import { putRecord, Refused, settle } from "../src/archive/store.ts";
+import { maxBytes } from "../src/formats/strictjson.ts";
+import { formatInstant, instantOf } from "../src/model/instant.ts";
+import { readInstallation } from "../src/source/installation.ts";
+import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
+import { type Incoming, type IntakePlan, planIntake } from "./intake.ts";
+import { findProject } from "./project.ts";
+import { type Receipt, renderReceipt } from "./receipt.ts";
+import { toolName } from "./tool.ts";
+
+/** How often a plan is made anew because somebody else stored a record of the run meanwhile. */
+const attempts = 100;
+
+export const ingest = defineCommand({
+  name: "ingest",
+  summary: "judges results files and stores them as records of their run",
+  details: `The first line says STORED and the digest of the record, or NOT STORED. A record that is stored survives a power cut; one that is refused leaves nothing behind. The same file again changes nothing.
+
+Several files are parts of one run: each becomes a record, in the order of their 'asOf'. Evidence that a record names under 'file' is looked for beside the results file, or in the folder that --evidence names; there it is also found by its SHA-256. Its type is what its bytes say; at most 20 MiB a file and 200 files.
+
+Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong usage; 3 stored, but failed, incomplete, or with exceptions that nobody has accepted. With --format json the line about storing goes to standard error, and standard output is one JSON value.`,
+  positionals: [{ name: "file", summary: "results JSON; - is standard input", many: true }],
+  options: {
+    evidence: {
+      type: "string",
+      value: "DIR",
+      summary: "where the evidence files lie (default: beside the results file)",
+    },
+    "received-at": {
+      type: "string",
+      value: "TIME",
+      summary: "when it came in, RFC 3339, for records that are moved from another archive (default: now)",
+    },
+    "dry-run": { type: "boolean", summary: "judge and print, and write nothing" },
+    format: {
+      type: "string",
+      value: "FORMAT",
+      choices: ["text", "json"],
+      summary: "how to print: text or json (default: text)",
+    },
+  },
+  async run({ positionals, options }, context) {
+    const print = (receipt: Receipt): void =>
+      renderReceipt(receipt, options.format === "json" ? "json" : "text", context);
+    try {
+      const root = findProject(context.cwd);
+      const files = await readFiles(positionals, options.evidence, context);
+      const receipt = store(
+        root,
+        files,
+        receivedAt(options["received-at"], context),
+        options["dry-run"] === true,
+      );
+      print(receipt);
+      return exitCode(receipt);
+    } catch (error) {
+      // Whoever reads only the first line must learn it from that line, whatever went wrong.
+      print({ status: "stopped", reason: error instanceof UsageError ? null : messageOf(error) });
+      if (error instanceof UsageError) throw error;
+      if (isForeseen(error)) return exit.problems;
+      throw error;
+    }
+  },
+});
+
+async function readFiles(
+  names: readonly string[],
+  evidence: string | undefined,
+  context: CommandContext,
+): Promise<Incoming[]> {
+  const folder = evidence === undefined ? null : resolve(context.cwd, evidence);
+  if (folder !== null && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--evidence: there is no folder "${evidence}"`);
+  if (names.filter((name) => name === "-").length > 1)
+    throw new UsageError("standard input (-) can be read once");
+  const files: Incoming[] = [];
+  for (const name of names) {
+    const named = folder === null ? null : { path: folder, named: true };
+    if (name === "-") files.push({ name: "standard input", bytes: await context.stdin(), evidence: named });
+    else {
+      const path = resolve(context.cwd, name);
+      files.push({
+        name,
+        bytes: readCapped(path, name),
+        evidence: named ?? { path: dirname(path), named: false },
+      });
+    }
+  }
+  return files;
+}
+
+/** Of a file that is too long one byte too many is read: the parser refuses it by its length. */
+function readCapped(path: string, name: string): Uint8Array {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`there is no file "${name}"`);
+  if (stats.isDirectory())
+    throw new UsageError(
+      `"${name}" is a folder; type the results files in it, such as ${join(name, "results.json")}`,
+    );
+  if (!stats.isFile() && !stats.isFIFO()) throw new UsageError(`"${name}" is not a file`);
+  if (stats.size <= maxBytes) return readFileSync(path);
+  const start = new Uint8Array(maxBytes + 1);
+  const file = openSync(path, "r");
+  try {
+    return start.subarray(0, readSync(file, start, 0, start.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function receivedAt(option: string | undefined, context: CommandContext): string {
+  if (option === undefined)
+    return context
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, "Z");
+  try {
+    return formatInstant(instantOf(option));
+  } catch {
+    throw new UsageError(`--received-at is a time such as 2026-03-05T00:12:00+01:00, not "${option}"`);
+  }
+}
+
+function store(root: string, files: readonly Incoming[], received: string, dryRun: boolean): Receipt {
+  const installation = readInstallation(join(root, "content"));
+  const broken = installation.diagnostics.filter(({ severity }) => severity === "error");
+  if (broken.length > 0) return { status: "broken", diagnostics: broken };
+  const { url } = installation.site;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const plan = planIntake({ root, installation, files, receivedAt: received, tool: toolName() });
+    if (plan.status === "refused") return { status: "refused", faults: plan.faults };
+    if (plan.status === "known") {
+      if (!dryRun) settle(root, plan.run);
+      return { ...plan, url };
+    }
+    if (dryRun || putRecord(root, plan.plan).status === "stored") return receiptOf(plan, url, dryRun);
+  }
+  throw new Refused("other writers keep adding records to this run; try again");
+}
+
+function receiptOf(plan: Extract<IntakePlan, { status: "planned" }>, url: string, dryRun: boolean): Receipt {
+  return {
+    status: dryRun ? "dry-run" : "stored",
+    run: plan.plan.run,
+    envelopes: plan.plan.envelopes,
+    reports: plan.reports,
+    warnings: plan.warnings,
+    url,
+  };
+}
+
+function exitCode(receipt: Receipt): number {
+  if (receipt.status === "known") return isClean(receipt.envelope.judged) ? exit.done : exit.unclean;
+  if (receipt.status !== "stored" && receipt.status !== "dry-run") return exit.problems;
+  const last = receipt.envelopes.at(-1);
+  return last && isClean(last.judged) ? exit.done : exit.unclean;
+}
+
+/** Clean so far: nothing failed or missing that is due, and every exception has been accepted or has its action. */
+function isClean({
+  finding,
+  facts,
+}: {
+  readonly finding: string;
+  readonly facts: readonly { readonly severity: string; readonly disposition: unknown }[];
+}): boolean {
+  if (finding === "failed" || finding === "incomplete") return false;
+  return facts.every(({ severity, disposition }) => severity === "note" || disposition !== null);
+}
+
+/** What the disk or another writer may do to us, as opposed to a bug of ours. */
+function isForeseen(error: unknown): boolean {
+  return (
+    error instanceof Refused ||
+    error instanceof Locked ||
+    error instanceof DifferentBytes ||
+    (error instanceof Error && "code" in error)
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

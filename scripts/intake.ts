@@ -1,0 +1,255 @@
+/**
+ * From results files to a plan of what is stored: read, bound to the checklist, assembled and judged. Nothing
+ * is written here (decide first, write second).
+ */
+import { basename } from "node:path";
+import { canonicalJson, digestOf } from "../src/archive/canonical.ts";
+import { judgedOf } from "../src/archive/judged.ts";
+import { readRun, type StoredRun } from "../src/archive/read.ts";
+import type { Plan } from "../src/archive/store.ts";
+import { faultIn, parseResults, type ResultsFile } from "../src/formats/results.ts";
+import type { JsonFault } from "../src/formats/strictjson.ts";
+import { assemble } from "../src/model/assemble.ts";
+import { bind } from "../src/model/binding.ts";
+import type { Envelope } from "../src/model/envelope.schema.ts";
+import { compareInstants } from "../src/model/instant.ts";
+import { judge } from "../src/model/judge.ts";
+import type { Report } from "../src/model/report.ts";
+import type { WrittenRecord } from "../src/model/run.schema.ts";
+import type { ChainedRecord } from "../src/model/run.ts";
+import type { Installation } from "../src/source/installation.ts";
+import { type BoundChecklist, openingChecklist, storedChecklist } from "./bound.ts";
+import { type EvidenceFolder, type FoundEvidence, readEvidence, withPrefix } from "./evidence.ts";
+import { gatherFacts, keptEvidence, policyOf } from "./facts.ts";
+
+/** A file as somebody handed it in. */
+export interface Incoming {
+  /** As printed and kept: a path as typed, or `standard input`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly evidence: EvidenceFolder | null;
+}
+
+export interface Intake {
+  readonly root: string;
+  readonly installation: Installation;
+  readonly files: readonly Incoming[];
+  /** RFC 3339. */
+  readonly receivedAt: string;
+  /** `countersign 0.1.0`. */
+  readonly tool: string;
+}
+
+export type IntakePlan =
+  | { readonly status: "refused"; readonly faults: readonly JsonFault[] }
+  /** Every file is stored already, as it is. */
+  | { readonly status: "known"; readonly run: string; readonly envelope: Envelope }
+  | {
+      readonly status: "planned";
+      readonly plan: Plan;
+      /** One for each record, in order. */
+      readonly reports: readonly Report[];
+      readonly warnings: readonly JsonFault[];
+    };
+
+interface ReadFile extends Incoming {
+  readonly results: ResultsFile;
+  readonly sha256: string;
+}
+
+interface Part extends ReadFile {
+  readonly found: readonly FoundEvidence[];
+}
+
+/** Decides what is stored. Content that is wrong gives faults; only broken stored data and the disk throw. */
+export function planIntake(intake: Intake): IntakePlan {
+  const read = readFiles(intake.files);
+  if ("faults" in read) return { status: "refused", faults: read.faults };
+  const [first] = read.files;
+  if (!first) throw new RangeError("there is no file to take in");
+  const run = first.results.record.run;
+  const stored = readStored(intake.root, run);
+  const known = read.files.flatMap(({ sha256 }) => envelopeWith(stored, sha256) ?? []).at(-1);
+  const fresh = read.files.filter(({ sha256 }) => !envelopeWith(stored, sha256));
+  if (known && fresh.length === 0) return { status: "known", run, envelope: known };
+  const { parts, faults } = addEvidence(fresh);
+  if (faults.length > 0) return { status: "refused", faults };
+  const bound = stored
+    ? storedChecklist(intake.root, stored)
+    : openingChecklist(intake.root, intake.installation.lock, first.results);
+  if ("faults" in bound) return { status: "refused", faults: bound.faults };
+  return planRecords(intake, { run, stored, parts, bound });
+}
+
+/** Reads all files, in order of `asOf`. One that is given twice counts once. */
+function readFiles(
+  files: readonly Incoming[],
+): { readonly files: readonly ReadFile[] } | { readonly faults: readonly JsonFault[] } {
+  const faults: JsonFault[] = [];
+  const read = new Map<string, ReadFile>();
+  for (const file of files) {
+    const reading = parseResults(file.bytes, file.name);
+    if ("faults" in reading) faults.push(...reading.faults);
+    else {
+      const sha256 = digestOf(file.bytes);
+      read.set(sha256, { ...file, results: reading.results, sha256 });
+    }
+  }
+  const [first, ...others] = read.values();
+  for (const { results } of others) {
+    const run = first?.results.record.run;
+    if (results.record.run === run) continue;
+    const reason = `is of the run '${results.record.run}', and ${first?.name} of '${run}'`;
+    faults.push(faultIn(results, "other-run", "/run", reason, "take in one run at a time"));
+  }
+  if (faults.length > 0) return { faults };
+  return {
+    files: [...read.values()].sort((a, b) => compareInstants(a.results.record.asOf, b.results.record.asOf)),
+  };
+}
+
+function addEvidence(files: readonly ReadFile[]): {
+  readonly parts: readonly Part[];
+  readonly faults: readonly JsonFault[];
+} {
+  const faults: JsonFault[] = [];
+  const parts = files.map((file): Part => {
+    const read = readEvidence(file.results, file.evidence);
+    faults.push(...read.faults);
+    return { ...file, found: read.found };
+  });
+  return { parts, faults };
+}
+
+function readStored(root: string, run: string): StoredRun | null {
+  const { run: stored, diagnostics } = readRun(root, run);
+  const broken = diagnostics.filter(
+    ({ severity, rule }) => severity === "error" && rule !== "evidence-digest",
+  );
+  if (broken.length > 0) {
+    throw new Error(
+      `the run '${run}' is not as it was stored: ${broken.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
+    );
+  }
+  return stored;
+}
+
+function envelopeWith(stored: StoredRun | null, sha256: string): Envelope | undefined {
+  return stored?.envelopes.find(({ inputs }) => inputs.some((input) => input.sha256 === sha256));
+}
+
+interface Chaining {
+  readonly run: string;
+  readonly stored: StoredRun | null;
+  readonly parts: readonly Part[];
+  readonly bound: BoundChecklist;
+}
+
+function planRecords(intake: Intake, { run, stored, parts, bound }: Chaining): IntakePlan {
+  const before: ChainedRecord[] = (stored?.envelopes ?? []).map(({ record, digest, receivedAt }) => ({
+    record,
+    digest,
+    receivedAt,
+  }));
+  const chain = [...before];
+  for (const part of parts) {
+    const record = complete(part, bound.checklist.digest, chain.at(-1)?.digest);
+    chain.push({ record, digest: digestOf(canonicalJson(record)), receivedAt: intake.receivedAt });
+  }
+  const assembly = assemble(chain);
+  const faults = "faults" in assembly ? assembly.faults : bind(assembly.run, bound.checklist);
+  if (faults.length > 0 || "faults" in assembly) {
+    return {
+      status: "refused",
+      faults: faults.map(({ record, pointer, rule, reason, hint }) => {
+        const part = parts[record - 1 - before.length] ?? parts[0];
+        if (!part) throw new RangeError("there is no part to blame");
+        return faultIn(part.results, rule, pointer, reason, hint);
+      }),
+    };
+  }
+  return assemblePlan(intake, { run, stored, parts, bound }, chain);
+}
+
+/** The record as it is kept: what it leaves open and what binds it is filled in. */
+function complete(
+  { results, found: files }: Part,
+  checklist: string,
+  previous: string | undefined,
+): WrittenRecord {
+  const { record } = results;
+  const found = new Map(files.map((file) => [file.id, file]));
+  return {
+    ...record,
+    ...(previous === undefined ? {} : { previous: record.previous ?? previous }),
+    checklist: { ...record.checklist, digest: record.checklist.digest ?? checklist },
+    ...(record.evidence && {
+      evidence: record.evidence.map((entry) => {
+        const file = found.get(entry.id);
+        const sha256 = withPrefix(entry.sha256) ?? file?.sha256;
+        const bytes = entry.bytes ?? file?.bytes.length;
+        return { ...entry, ...(sha256 !== undefined && { sha256 }), ...(bytes !== undefined && { bytes }) };
+      }),
+    }),
+  };
+}
+
+function assemblePlan(
+  intake: Intake,
+  { run, stored, parts, bound }: Chaining,
+  chain: readonly ChainedRecord[],
+): IntakePlan {
+  const { checklist } = bound;
+  const policy = policyOf(intake.installation.site);
+  const kept = keptEvidence(stored);
+  const before = chain.length - parts.length;
+  const reports: Report[] = [];
+  const envelopes = parts.map((part, index): Envelope => {
+    const n = before + index + 1;
+    for (const file of part.found) kept.set(file.id, file.sha256);
+    const assembly = assemble(chain.slice(0, n));
+    const link = chain[n - 1];
+    if (!("run" in assembly) || !link)
+      throw new Error("a chain that holds together must do so up to each record");
+    const facts = gatherFacts({
+      root: intake.root,
+      installation: intake.installation,
+      checklist,
+      run: assembly.run,
+      kept,
+      tool: intake.tool,
+    });
+    const report = judge({ checklist, run: assembly.run, facts, policy });
+    reports.push(report);
+    return structuredClone({
+      schema: "countersign/envelope@1",
+      n,
+      through: chain.length,
+      receivedAt: intake.receivedAt,
+      tool: intake.tool,
+      rules: report.rules,
+      policy,
+      gathered: facts,
+      checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
+      inputs: [{ name: basename(part.name), sha256: part.sha256 }],
+      evidence: part.found.map(({ id, sha256, bytes, type }) => ({ id, sha256, bytes: bytes.length, type })),
+      previous: chain[n - 2]?.digest ?? null,
+      digest: link.digest,
+      record: link.record,
+      judged: judgedOf(report),
+    }) as Envelope;
+  });
+  return {
+    status: "planned",
+    reports,
+    warnings: parts.flatMap(({ results }) => results.warnings),
+    plan: {
+      run,
+      after: stored?.envelopes.at(-1)?.digest ?? null,
+      envelopes,
+      inputs: parts.map(({ sha256, bytes }) => ({ sha256, bytes })),
+      evidence: parts.flatMap(({ found }) => found.map(({ sha256, bytes }) => ({ sha256, bytes }))),
+      checklist: stored ? null : bound.source,
+    },
+  };
+}
