@@ -7,28 +7,20 @@ import { canonicalJson, digestOf } from "../src/archive/canonical.ts";
 import { judgedOf } from "../src/archive/judged.ts";
 import { readRun, type StoredRun } from "../src/archive/read.ts";
 import type { Plan } from "../src/archive/store.ts";
-import { faultIn, parseResults, type ResultsFile } from "../src/formats/results.ts";
+import { faultIn } from "../src/formats/results.ts";
 import type { JsonFault } from "../src/formats/strictjson.ts";
 import { assemble } from "../src/model/assemble.ts";
 import { bind } from "../src/model/binding.ts";
 import type { Envelope } from "../src/model/envelope.schema.ts";
-import { compareInstants } from "../src/model/instant.ts";
 import { judge } from "../src/model/judge.ts";
 import type { Report } from "../src/model/report.ts";
 import type { WrittenRecord } from "../src/model/run.schema.ts";
 import type { ChainedRecord } from "../src/model/run.ts";
 import type { Installation } from "../src/source/installation.ts";
 import { type BoundChecklist, openingChecklist, storedChecklist } from "./bound.ts";
-import { type EvidenceFolder, type FoundEvidence, readEvidence, withPrefix } from "./evidence.ts";
+import { withPrefix } from "./evidence.ts";
 import { gatherFacts, keptEvidence, policyOf } from "./facts.ts";
-
-/** A file as somebody handed it in. */
-export interface Incoming {
-  /** As printed and kept: a path as typed, or `standard input`. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly evidence: EvidenceFolder | null;
-}
+import { addEvidence, type Incoming, type Part, readFiles } from "./incoming.ts";
 
 export interface Intake {
   readonly root: string;
@@ -52,15 +44,6 @@ export type IntakePlan =
       readonly warnings: readonly JsonFault[];
     };
 
-interface ReadFile extends Incoming {
-  readonly results: ResultsFile;
-  readonly sha256: string;
-}
-
-interface Part extends ReadFile {
-  readonly found: readonly FoundEvidence[];
-}
-
 /** Decides what is stored. Content that is wrong gives faults; only broken stored data and the disk throw. */
 export function planIntake(intake: Intake): IntakePlan {
   const read = readFiles(intake.files);
@@ -79,46 +62,6 @@ export function planIntake(intake: Intake): IntakePlan {
     : openingChecklist(intake.root, intake.installation.lock, first.results);
   if ("faults" in bound) return { status: "refused", faults: bound.faults };
   return planRecords(intake, { run, stored, parts, bound });
-}
-
-/** Reads all files, in order of `asOf`. One that is given twice counts once. */
-function readFiles(
-  files: readonly Incoming[],
-): { readonly files: readonly ReadFile[] } | { readonly faults: readonly JsonFault[] } {
-  const faults: JsonFault[] = [];
-  const read = new Map<string, ReadFile>();
-  for (const file of files) {
-    const reading = parseResults(file.bytes, file.name);
-    if ("faults" in reading) faults.push(...reading.faults);
-    else {
-      const sha256 = digestOf(file.bytes);
-      read.set(sha256, { ...file, results: reading.results, sha256 });
-    }
-  }
-  const [first, ...others] = read.values();
-  for (const { results } of others) {
-    const run = first?.results.record.run;
-    if (results.record.run === run) continue;
-    const reason = `is of the run '${results.record.run}', and ${first?.name} of '${run}'`;
-    faults.push(faultIn(results, "other-run", "/run", reason, "take in one run at a time"));
-  }
-  if (faults.length > 0) return { faults };
-  return {
-    files: [...read.values()].sort((a, b) => compareInstants(a.results.record.asOf, b.results.record.asOf)),
-  };
-}
-
-function addEvidence(files: readonly ReadFile[]): {
-  readonly parts: readonly Part[];
-  readonly faults: readonly JsonFault[];
-} {
-  const faults: JsonFault[] = [];
-  const parts = files.map((file): Part => {
-    const read = readEvidence(file.results, file.evidence);
-    faults.push(...read.faults);
-    return { ...file, found: read.found };
-  });
-  return { parts, faults };
 }
 
 function readStored(root: string, run: string): StoredRun | null {
