@@ -266,6 +266,7 @@ describe("amendments", () => {
     ["/window/start", at("19:00"), at("18:00")],
     ["/window/end", undefined, at("19:10")],
     ["/change/id", undefined, "CHG-1"],
+    ["/results/backup", undefined, { item: "backup", status: "passed" }],
   ])("corrects %s and keeps what stood there", (pointer, old, now) => {
     const amended = run(shop, full, amend(pointer, old, now));
     expect(amended.corrections).toHaveLength(1);
@@ -314,6 +315,9 @@ describe("amendments", () => {
   it.each([
     ["/results/tests/status", "failed", "skipped", "amend-old /amends/0/old"],
     ["/results/nothing/status", "failed", "skipped", "amend-place /amends/0/pointer"],
+    ["/results/backup", undefined, { status: "passed" }, "amend-place /amends/0/pointer"],
+    ["/results/backup", undefined, { item: "backup", status: "met" }, "status-of-role /amends"],
+    ["/results/backups", undefined, { item: "backups", status: "passed" }, "unknown-item /amends"],
     ["/run", "night", "day", "amend-place /amends/0/pointer"],
     ["/asOf", at("20:00"), at("21:00"), "amend-place /amends/0/pointer"],
     ["/results/tests/record", 1, 2, "amend-place /amends/0/pointer"],

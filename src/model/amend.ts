@@ -25,16 +25,25 @@ interface Place {
 /** Keys that say how records hang together: they are never corrected. */
 const fixed = new Set(["schema", "run", "asOf", "previous", "checklist", "source", "extra", "amends"]);
 
+/** Where an amendment stands. */
+export interface Amending {
+  /** Number of the record that amends. */
+  readonly record: number;
+  /** Pointer of the amendment in that record. */
+  readonly pointer: string;
+  readonly report: Report;
+  /** May it add an entry that is not there? Only once it is certain that the record itself does not bring it. */
+  readonly adding: boolean;
+}
+
 /**
  * Applies one amendment to the state in place. Returns the correction, or null where the pointer names nothing
- * that is recorded yet (then the record itself may bring it). What is wrong is reported.
+ * that is recorded (yet), or where something is wrong, which is reported.
  */
 export function amend(
   state: Tree,
   amendment: Amendment,
-  record: number,
-  pointer: string,
-  report: Report,
+  { record, pointer, report, adding }: Amending,
 ): Correction | null {
   const steps = amendment.pointer.slice(1).split("/").map(unescaped);
   const [part = ""] = steps;
@@ -48,7 +57,8 @@ export function amend(
     );
     return null;
   }
-  const places = locate(state, steps);
+  if (adding) prepare(state, part);
+  const places = locate(state, steps) ?? (adding ? placeToAdd(state, steps, amendment.new as Json) : null);
   if (places === null) return null;
   const [old, now] = [amendment.old ?? null, amendment.new as Json];
   const current = valueAt(places[0]);
@@ -73,10 +83,23 @@ export function amend(
   };
 }
 
+/** A part that no record has yet: an amendment may be the first to say something about it. */
+function prepare(state: Tree, part: string): void {
+  if (state[part] === undefined) state[part] = listParts.has(part) ? [] : {};
+}
+
+/** The end of a list, where an amendment adds an entry that it names by its id. */
+function placeToAdd(state: Tree, steps: readonly string[], value: Json): readonly Place[] | null {
+  const [part = "", name = "", ...inside] = steps;
+  const [list, entries] = [listParts.get(part), state[part]];
+  if (!list || !Array.isArray(entries) || inside.length > 0 || !isTree(value)) return null;
+  return value[list.address] === name ? [{ holder: entries as Json[], key: entries.length }] : null;
+}
+
 /** What an amendment names does not exist: reported once it is certain that the record does not bring it. */
 export function reportNowhere(amendment: Amendment, pointer: string, report: Report): void {
   const hint =
-    "name entries of lists by their id, as in /results/error-rate/status, or by their place from 0";
+    "name entries of lists by their id, as in /results/error-rate/status, or by their place from 0; a new entry states its id";
   report(`${pointer}/pointer`, "amend-place", `'${amendment.pointer}' names nothing that is recorded`, hint);
 }
 

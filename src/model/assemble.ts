@@ -167,18 +167,23 @@ interface Adding {
 function add(state: Tree, written: WrittenRecord, { number, closing, corrections, report }: Adding): void {
   const record = structuredClone(written);
   const amends = record.amends ?? [];
-  const apply = (index: number): boolean => {
+  const apply = (index: number, adding: boolean): boolean => {
     const amendment = amends[index];
     if (!amendment) return true;
     let reported = false;
-    const correction = amend(state, amendment, number, amendPointer(index), (...fault) => {
-      reported = true;
-      report(...fault);
+    const correction = amend(state, amendment, {
+      record: number,
+      pointer: amendPointer(index),
+      adding,
+      report: (...fault) => {
+        reported = true;
+        report(...fault);
+      },
     });
     if (correction) corrections.push(correction);
     return correction !== null || reported;
   };
-  const waiting = amends.map((_, index) => index).filter((index) => !apply(index));
+  const waiting = amends.map((_, index) => index).filter((index) => !apply(index, false));
   const { open = [] } = (state.closed ?? {}) as { readonly open?: readonly { readonly item: string }[] };
   mergeRecord(state, record, {
     number,
@@ -188,7 +193,7 @@ function add(state: Tree, written: WrittenRecord, { number, closing, corrections
   });
   for (const index of waiting) {
     const amendment = amends[index];
-    if (amendment && !apply(index)) reportNowhere(amendment, amendPointer(index), report);
+    if (amendment && !apply(index, true)) reportNowhere(amendment, amendPointer(index), report);
   }
   if (amends.length > 0) checkAmended(state, record, report);
 }

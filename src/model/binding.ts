@@ -56,6 +56,7 @@ export function bind(run: Run, checklist: Checklist, facts: Facts = noFacts): re
     bindResults(record, checklist, fault);
     bindAnswers(record, checklist, fault);
   });
+  bindAmended(run, checklist, faults);
   bindRepeats(run, checklist, faults);
   // What is open can only be told once everything else fits.
   return faults.length > 0 ? faults : openAtClose(run, checklist, facts);
@@ -222,6 +223,21 @@ function checkValue(
     fault(pointer, rule, `expected a date, such as 2026-03-04; got ${showJson(value)}`, null);
   } else if (type === "number" && !/^[+-]?\d+(?:\.\d+)?$/.test(text)) {
     fault(pointer, rule, `expected a number, got ${showJson(value)}`, null);
+  }
+}
+
+/** What amendments made of results has to fit as well. */
+function bindAmended(run: Run, checklist: Checklist, faults: RunFault[]): void {
+  const { item: items } = outlineOf(checklist);
+  for (const { item: id, record } of run.corrections) {
+    if (id === null) continue;
+    const fault: Fault = (pointer, rule, reason, hint) =>
+      faults.push({ record, pointer, rule, reason, hint });
+    const item = items.get(id);
+    if (!item) fault("/amends", "unknown-item", `'${id}' is no item of the checklist`, null);
+    else
+      for (const result of run.results)
+        if (result.item === id) checkStatus(item, result.status, "/amends", fault);
   }
 }
 
