@@ -50,7 +50,7 @@ export function renderReport(report: Report, checklist: Checklist, options: Repo
         el(
           "div.front",
           {},
-          renderHead(report, options.organisation),
+          renderHead(report, checklist.product?.name ?? checklist.title, options.organisation),
           renderIdentity(report, versionUrl),
           renderWhy(report),
           renderCounts(report),

@@ -3,7 +3,7 @@ import type { Moment } from "./fact.ts";
 import { instantOf } from "./instant.ts";
 
 /** Pauses longer than this, in minutes, are shortened. */
-const PAUSE = 90;
+const PAUSE = 45;
 
 export interface TimeScale {
   /** Place of a time, 0 to `width`, rounded to tenths. */
@@ -26,7 +26,7 @@ export function timeScale(moments: readonly Moment[], width: number): TimeScale 
   let at = 0;
   minutes.forEach((minute, index) => {
     const gap = index === 0 ? 0 : minute - (minutes[index - 1] ?? minute);
-    const shown = gap <= PAUSE ? gap : PAUSE + 15 * Math.log2(gap / PAUSE);
+    const shown = gap <= PAUSE ? gap : PAUSE + 5 * Math.log2(gap / PAUSE);
     if (gap > 6 * 60) long.push({ from: at, to: at + shown, minutes: gap });
     at += shown;
     places.set(minute, at);

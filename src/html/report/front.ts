@@ -14,14 +14,15 @@ import {
   moment,
   outcomeStatus,
   person,
+  reasonWithItems,
   severityStatus,
   status,
   terms,
 } from "./pieces.ts";
 
-export function renderHead(report: Report, organisation: string): Element {
-  const { deployment, checklist } = report;
-  const what = `${checklist.product ?? checklist.title}${deployment.to === null ? "" : ` ${deployment.to}`}`;
+export function renderHead(report: Report, product: string, organisation: string): Element {
+  const { deployment } = report;
+  const what = `${product}${deployment.to === null ? "" : ` ${deployment.to}`}`;
   return el(
     "header.head",
     {},
@@ -69,13 +70,7 @@ export function renderWhy({ derivation }: Report): Element {
       "ol.why",
       {},
       derivation.map(({ says, rule, items }) =>
-        el(
-          "li",
-          {},
-          says,
-          rule === null ? null : [" ", el("code", {}, rule)],
-          items.length === 0 ? null : [": ", joined(items.map(itemLink))],
-        ),
+        el("li", {}, reasonWithItems(says, items), rule === null ? null : [" ", el("code", {}, rule)]),
       ),
     ),
   );
@@ -196,8 +191,10 @@ function facts(name: string, rows: readonly Fact[]): Element {
     name,
     [
       { head: "Severity", cell: ({ severity }) => severityStatus(severity) },
-      { head: "What", cell: ({ reason, rule }) => [reason, " ", el("code", {}, rule)] },
-      { head: "Items", cell: ({ items }) => joined(items.map(itemLink)) },
+      {
+        head: "What",
+        cell: ({ reason, rule, items }) => [reasonWithItems(reason, items), " ", el("code", {}, rule)],
+      },
       { head: "Disposition", cell: disposition },
       { head: "Supports", cell: ({ serves }) => el("span.soft", {}, serves.join(", ")) },
     ],

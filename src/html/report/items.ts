@@ -17,8 +17,8 @@ import { linkRules } from "../links.ts";
 import { renderInlines } from "../prose.ts";
 import { type Rendering, startRendering } from "../rendering.ts";
 import { levelOf } from "../section.ts";
-import { gauge, interval } from "./limits.ts";
-import { chapter, itemStatus, joined, moment, person, status, toneOf, verdictStatus } from "./pieces.ts";
+import { limitLine } from "./limits.ts";
+import { chapter, interval, itemStatus, joined, moment, person, status, toneOf } from "./pieces.ts";
 
 /** @param versionUrl permalink of the version's page, with a slash at the end */
 export function renderItems(report: Report, checklist: Checklist, versionUrl: string): Element {
@@ -123,7 +123,7 @@ function renderResult(
       report.by === null && report.at === null ? null : [" ", person(report.by), ", ", moment(report.at)],
       report.signedBy === null ? null : [" signed by ", person(report.signedBy)],
     ),
-    report.limits.map((row) => limitLine(row, checklist)),
+    report.limits.map((row) => seenLine(row, checklist)),
     report.values.map(valueLine),
     details(report, evidence),
     looks("Earlier tries", report.attempts),
@@ -137,20 +137,24 @@ function renderResult(
   );
 }
 
-function limitLine(row: LimitReport, checklist: Checklist): Element {
+function seenLine(row: LimitReport, checklist: Checklist): Element {
+  const { reason, from, to, statistic, samples, source } = row;
+  const about: Content[] = [
+    from === null && to === null ? null : interval(from, to),
+    statistic,
+    samples === null ? null : `${samples} samples`,
+    source === null ? null : `from ${source}`,
+  ].filter((part) => part !== null);
   return el(
     "p.seen",
     {},
-    el("b", {}, row.value ?? "no value"),
-    " beside ",
-    row.kind === "limit" ? null : `${row.kind} `,
-    row.limit,
-    " ",
-    gauge(row, checklist),
-    " ",
-    verdictStatus(row),
-    row.reason === null ? null : ` ${row.reason}`,
-    el("span.soft", {}, " ", interval(row), row.source === null ? null : [", from ", row.source]),
+    limitLine(row, checklist),
+    reason === null ? null : ` ${reason}`,
+    el(
+      "span.soft",
+      {},
+      about.map((part) => [" · ", part]),
+    ),
   );
 }
 

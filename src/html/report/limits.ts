@@ -6,47 +6,49 @@ import { gaugeOf } from "../../model/gauge.ts";
 import type { LimitReport } from "../../model/itemreport.ts";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { chapter, itemLink, moment, verdictStatus } from "./pieces.ts";
+import { chapter, verdictStatus } from "./pieces.ts";
 
+/** One line a value, breached ones first; interval and source stand with the item below. */
 export function renderLimits(report: Report, checklist: Checklist): Content {
   if (report.limits.length === 0) return null;
+  const order = [
+    "breached",
+    "not observed",
+    "inconclusive",
+    "holds",
+  ] as const satisfies LimitReport["verdict"][];
+  const worst = (row: LimitReport): number =>
+    row.kind === "limit" ? order.indexOf(row.verdict) : order.length;
+  const rows = report.limits.toSorted((a, b) => worst(a) - worst(b));
   return chapter(
     "limits",
     "Values and limits",
-    renderTable(
-      "Observed values beside their limits",
-      [
-        { head: "Item", cell: ({ item }) => itemLink(item) },
-        {
-          head: "Must hold",
-          cell: ({ kind, limit }) => [kind === "limit" ? null : el("span.soft", {}, `${kind} `), limit],
-        },
-        { head: "Seen", cell: (row) => el("b", {}, row.value ?? "–") },
-        { head: "", cell: (row) => gauge(row, checklist) },
-        {
-          head: "Verdict",
-          cell: (row) => [verdictStatus(row), row.reason === null ? null : ` ${row.reason}`],
-        },
-        { head: "Over", cell: interval },
-        { head: "Source", cell: ({ source }) => source ?? "–" },
-      ],
-      report.limits,
+    el(
+      "ul.limits",
+      { role: "list" },
+      rows.map((row) =>
+        el("li", {}, limitLine(row, checklist), el("a.n", { href: `#${row.item.id}` }, row.item.number)),
+      ),
     ),
   );
 }
 
-export function interval({ from, to, statistic, samples }: LimitReport): Content {
-  const parts: Content[] = [
-    from === null && to === null
-      ? null
-      : from === null || to === null
-        ? moment(from ?? to)
-        : [moment(from), " to ", moment(to)],
-    statistic,
-    samples === null ? null : `${samples} samples`,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? "–" : parts.map((part, place) => [place === 0 ? null : ", ", part]);
+/** The value, what it had to hold, the picture, the verdict. */
+export function limitLine(row: LimitReport, checklist: Checklist): Content {
+  return [
+    verdictStatus(row),
+    " ",
+    el("b", {}, row.value ?? "no value"),
+    " ",
+    el(
+      "span.must",
+      {},
+      row.kind === "limit" ? "" : row.kind === "expected" ? "usually " : `${row.kind} `,
+      row.limit,
+    ),
+    " ",
+    gauge(row, checklist),
+  ];
 }
 
 const WIDTH = 120;

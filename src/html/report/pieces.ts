@@ -66,7 +66,32 @@ export function person(value: PersonName | null): Content {
 }
 
 export function itemLink({ id, number, text }: ItemName): Element {
-  return el("a", { href: `#${id}` }, `${number} ${text}`);
+  // Within a sentence a full stop of its own is in the way.
+  return el("a", { href: `#${id}` }, `${number} ${text.replace(/\.$/, "")}`);
+}
+
+/** From one time to another, without saying the day twice. */
+export function interval(from: Moment | null, to: Moment | null): Content {
+  if (from === null || to === null) return moment(from ?? to);
+  const [day = "", time = ""] = from.utc.split(" ");
+  const [otherDay = "", otherTime = ""] = to.utc.split(" ");
+  return [
+    el("time", { dateTime: from.at }, `${day} ${time}`),
+    " to ",
+    el("time", { dateTime: to.at }, day === otherDay ? `${otherTime} UTC` : to.utc),
+  ];
+}
+
+/** A sentence that begins with the name of its item: the name becomes the link. Other items follow. */
+export function reasonWithItems(reason: string, items: readonly ItemName[]): Content {
+  const first = items.find(({ number, text }) => reason.startsWith(`${number} ${text}`));
+  const others = items.filter((item) => item !== first);
+  const rest = first ? reason.slice(`${first.number} ${first.text}`.length) : reason;
+  return [
+    first ? itemLink(first) : null,
+    rest,
+    others.length === 0 ? null : [" (", joined(others.map(itemLink)), ")"],
+  ];
 }
 
 /** A list within a line. */
