@@ -1,12 +1,13 @@
 /** Sections in order: heading, what is demanded, text and rows, decisions, signatures, reasons. */
-import type { Block, Entry, Item, List, Section } from "../../model/checklist.ts";
+import type { Block, Item, Section } from "../../model/checklist.ts";
 import type { Box } from "../flow.ts";
 import { indent } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
-import { bulletBoxes, entryHoldsItems, holdsItems, proseBoxes } from "../prose.ts";
+import { bulletBoxes, proseBoxes } from "../prose.ts";
 import { BODY, WRITE_IN } from "../scale.ts";
+import { directItems, walkBlocks } from "../walk.ts";
 import { setAsks } from "./asks.ts";
 import { columnsOf, isTicked, type RowTable } from "./cells.ts";
 import type { Sheet } from "./context.ts";
@@ -56,42 +57,41 @@ class SectionWriter {
     return table;
   }
 
-  /** A list of blocks, text and rows as they come. `shift` indents text under a bullet. */
+  /** Text and rows as they come. `shift` indents text under a bullet or an item. */
   blocks(blocks: readonly Block[], shift = 0): void {
-    let text: Block[] = [];
-    const flush = (): void => {
-      if (text.length > 0) this.#text(text, shift);
-      text = [];
-    };
-    for (const block of blocks) {
-      if (!holdsItems(block)) {
-        text.push(block);
-        continue;
-      }
-      flush();
-      if (block.type === "section") this.#section(block.section);
-      else if (block.type === "list") this.#list(block, shift);
-      else if (block.type === "quote") this.blocks(block.content, shift);
-      else if (block.type === "details") {
-        this.#put(
-          (tag, width) => [
-            paragraph(
-              this.#sheet.document,
-              inlineSpans(block.summary, { type: BODY, style: "bold" }, this.#sheet.prose),
-              () => tag().add("P"),
-              { width, type: BODY, keep: true, before: 4 },
-            ),
-          ],
-          shift,
-        );
-        this.blocks(block.content, shift);
-      }
-    }
-    flush();
-  }
-
-  #text(blocks: readonly Block[], shift: number): void {
-    this.#put((tag, width) => proseBoxes(this.#sheet.prose, blocks, tag, width), shift);
+    const { document, prose } = this.#sheet;
+    const look = { type: BODY };
+    walkBlocks(
+      blocks,
+      {
+        text: (text, by) => this.#put((tag, width) => proseBoxes(prose, text, tag, width, look), by),
+        bullet: (content, mark, by) =>
+          this.#put(
+            (tag, width) =>
+              bulletBoxes(
+                prose,
+                content,
+                mark,
+                lazy(() => tag().add("L")),
+                width,
+                look,
+              ),
+            by,
+          ),
+        summary: (summary, by) => {
+          const spans = inlineSpans(summary, { type: BODY, style: "bold" }, prose);
+          this.#put(
+            (tag, width) => [
+              paragraph(document, spans, () => tag().add("P"), { width, type: BODY, keep: true, before: 4 }),
+            ],
+            by,
+          );
+        },
+        item: (item, own, rest) => this.#item(item, own, rest),
+        section: (section) => this.#section(section),
+      },
+      shift,
+    );
   }
 
   /** Text in the open table, as a row of one cell, or else under the section itself. */
@@ -102,53 +102,10 @@ class SectionWriter {
     flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
   }
 
-  #list(list: List, shift: number): void {
-    let bullets: Entry[] = [];
-    let number = list.start;
-    const flush = (): void => {
-      if (bullets.length > 0)
-        this.#text([{ ...list, start: number - bullets.length, entries: bullets }], shift);
-      bullets = [];
-    };
-    for (const entry of list.entries) {
-      number += 1;
-      if (!entryHoldsItems(entry)) {
-        bullets.push(entry);
-        continue;
-      }
-      number -= 1;
-      flush();
-      number += 1;
-      if (entry.type === "section") this.#section(entry.section);
-      else if (entry.type === "item") this.#item(entry.item);
-      else this.#bullet(entry.content, list.ordered ? `${number - 1}.` : "•", shift);
-    }
-    flush();
-  }
-
-  /** A bullet that has items below it: its text first, then they. */
-  #bullet(content: readonly Block[], mark: string, shift: number): void {
-    const first = content.findIndex(holdsItems);
-    this.#put(
-      (tag, width) =>
-        bulletBoxes(
-          this.#sheet.prose,
-          content.slice(0, first),
-          mark,
-          lazy(() => tag().add("L")),
-          width,
-          { type: BODY },
-        ),
-      shift,
-    );
-    this.blocks(content.slice(first), shift + 11);
-  }
-
-  #item(item: Item): void {
+  #item(item: Item, own: readonly Block[], rest: readonly Block[]): void {
     const { flow } = this.#sheet;
     const before = this.#table;
     const table = this.#tableFor(item);
-    const { own, rest } = divide(item.body);
     const head = rowHead(table);
     if (before !== table) flow.put(head);
     const row = itemRow(table, item, own);
@@ -164,54 +121,13 @@ class SectionWriter {
   }
 }
 
-/** What stands in an item's own row, and what comes after it: from the first nested item on. */
-function divide(body: readonly Block[]): { own: readonly Block[]; rest: readonly Block[] } {
-  const first = body.findIndex(holdsItems);
-  const block = body[first];
-  if (!block) return { own: body, rest: [] };
-  const own = body.slice(0, first);
-  const rest = body.slice(first);
-  if (block.type !== "list") return { own, rest };
-  const bullets = block.entries.findIndex(entryHoldsItems);
-  if (bullets <= 0) return { own, rest };
-  return {
-    own: [...own, { ...block, entries: block.entries.slice(0, bullets) }],
-    rest: [
-      { ...block, start: block.start + bullets, entries: block.entries.slice(bullets) },
-      ...rest.slice(1),
-    ],
-  };
-}
-
-function directItems(blocks: readonly Block[]): Item[] {
-  return blocks.flatMap((block): Item[] => {
-    if (block.type === "quote" || block.type === "details") return directItems(block.content);
-    if (block.type !== "list") return [];
-    return block.entries.flatMap((entry): Item[] => {
-      if (entry.type === "item") return [entry.item, ...directItems(entry.item.body)];
-      return entry.type === "bullet" ? directItems(entry.content) : [];
-    });
-  });
-}
-
 /** Items of a section and all below it that have boxes, without what stands on the card or on pages of its own. */
 function tickedWithin(section: Section, sheet: Sheet): number {
-  const count = (blocks: readonly Block[]): number =>
-    blocks.reduce((sum, block) => {
-      if (block.type === "section")
-        return sum + (isElsewhere(block.section, sheet) ? 0 : count(block.section.content));
-      if (block.type === "quote" || block.type === "details") return sum + count(block.content);
-      if (block.type !== "list") return sum;
-      return block.entries.reduce((inner, entry) => {
-        if (entry.type === "section")
-          return inner + (isElsewhere(entry.section, sheet) ? 0 : count(entry.section.content));
-        if (entry.type === "bullet") return inner + count(entry.content);
-        return (
-          inner + (isTicked(entry.item) && entry.item.role !== "triggers" ? 1 : 0) + count(entry.item.body)
-        );
-      }, sum);
-    }, 0);
-  return count(section.content);
+  const below = sheet.outline.sections.filter(
+    (inner) => inner.parent === section.id && !isElsewhere(inner, sheet),
+  );
+  const own = directItems(section.content).filter((item) => isTicked(item) && item.role !== "triggers");
+  return below.reduce((sum, inner) => sum + tickedWithin(inner, sheet), own.length);
 }
 
 function isElsewhere(section: Section, sheet: Sheet): boolean {

@@ -1,0 +1,161 @@
+/** A judged run as a report on paper: the same facts in the same order as its page. */
+import type { Checklist } from "../model/checklist.ts";
+import { outlineOf } from "../model/outline.ts";
+import type { Report } from "../model/report.ts";
+import { Document, PAPER } from "./document.ts";
+import { Flow } from "./flow.ts";
+import { type Fonts, parseFonts, type Unprintable } from "./fonts.ts";
+import { drawFurniture, frameFor, type Identity } from "./furniture.ts";
+import type { ProseContext } from "./prose.ts";
+import {
+  putCommands,
+  putCorrections,
+  putEvidence,
+  putIncidents,
+  putMessages,
+  putReview,
+} from "./report/annexes.ts";
+import {
+  putCounts,
+  putDecisions,
+  putDepartures,
+  putDue,
+  putExceptions,
+  putHead,
+  putIdentity,
+  putSignatures,
+  putWhy,
+} from "./report/front.ts";
+import { putItems } from "./report/items.ts";
+import { putLimits } from "./report/limits.ts";
+import type { Paper } from "./report/pieces.ts";
+import { putChange, putCompleteness, putPeople, putProvenance } from "./report/provenance.ts";
+import { putTimeline } from "./report/timeline.ts";
+
+/** Changes when the same report gives other bytes: part of every key under which a PDF is kept. */
+export const REPORT_LAYOUT = "1";
+
+export interface ReportPdfOptions {
+  readonly fonts: Fonts;
+  readonly paper: "a4" | "letter";
+  readonly organisation: string;
+  /** Address of the published site, without a slash at the end. */
+  readonly url: string;
+  /** The bytes of the newest record, attached as record.json. */
+  readonly record: Uint8Array;
+  /** The Markdown that was run, attached as source.md. */
+  readonly source: Uint8Array;
+  /** Version of this software, for the metadata. */
+  readonly tool: string;
+  /** Told of every character that could not be printed as it is written. */
+  readonly report?: (problem: Unprintable) => void;
+}
+
+function identityOf(report: Report, reportUrl: string): Identity {
+  const change = report.change.id === null ? [] : [report.change.id];
+  return {
+    title: `${report.checklist.product ?? report.checklist.title}, ${report.deployment.environment}`,
+    detail: [...change, report.run, `${report.checklist.id} ${report.checklist.version}`].join(" · "),
+    digest: report.checklist.digest.replace(/^sha256:/, "").slice(0, 12),
+    foot: `Printed copies: check at ${reportUrl}`,
+    mark: report.interim ? "INTERIM" : null,
+  };
+}
+
+function openPaper(
+  report: Report,
+  checklist: Checklist,
+  options: ReportPdfOptions,
+  date: Date,
+): { paper: Paper; identity: Identity } {
+  const reportUrl = `${options.url}/reports/${report.run}/${report.number}/`;
+  const versionUrl = `${options.url}/checklists/${report.checklist.id}/${report.checklist.version}/`;
+  const identity = identityOf(report, reportUrl);
+  const kind = report.interim ? `interim report ${report.number}` : `report ${report.number}`;
+  const document = new Document({
+    fonts: parseFonts(options.fonts),
+    size: PAPER[options.paper],
+    ...(options.report ? { report: options.report } : {}),
+    metadata: {
+      title: `${report.run}: ${report.outcome}, ${report.finding} (${kind})`,
+      author: options.organisation,
+      subject: report.headline,
+      keywords: [report.run, report.checklist.id, report.checklist.version, report.checklist.digest].join(
+        ", ",
+      ),
+      creator: `Countersign ${options.tool}`,
+      producer: `Countersign ${options.tool} with PDFKit`,
+      lang: checklist.lang,
+      date,
+    },
+  });
+  const outline = outlineOf(checklist);
+  const prose: ProseContext = {
+    document,
+    blanks: false,
+    // The blanks of an executed checklist were filled in elsewhere: what they hold stands under "The change".
+    field: () => null,
+    hasTarget: (id) => outline.section.has(id) || outline.item.has(id),
+  };
+  const flow = new Flow(document, frameFor(document, identity));
+  return { paper: { report, checklist, outline, document, flow, prose, reportUrl, versionUrl }, identity };
+}
+
+/**
+ * The report as PDF/A-3a and PDF/UA-1, with the record and the source inside.
+ * @param checklist the version that was run: its text is what was executed
+ */
+export async function renderReportPdf(
+  report: Report,
+  checklist: Checklist,
+  options: ReportPdfOptions,
+): Promise<Uint8Array> {
+  const date = new Date(report.asOf.at);
+  const { paper, identity } = openPaper(report, checklist, options, date);
+  putHead(paper, options.organisation);
+  putIdentity(paper);
+  for (const put of [
+    putWhy,
+    putCounts,
+    putDue,
+    putDecisions,
+    putLimits,
+    putExceptions,
+    putSignatures,
+    putDepartures,
+    putTimeline,
+    putItems,
+    putChange,
+    putPeople,
+    putCorrections,
+    putIncidents,
+    putCommands,
+    putMessages,
+    putReview,
+    putEvidence,
+    putCompleteness,
+    putProvenance,
+  ]) {
+    put(paper);
+  }
+  paper.flow.flush();
+  drawFurniture(paper.document, paper.flow.frame, identity);
+  const { document } = paper;
+  document.attach({
+    name: "record.json",
+    bytes: options.record,
+    type: "application/json",
+    description: `The record of run ${report.run}, number ${report.number}`,
+    relationship: "Data",
+    date,
+  });
+  document.attach({
+    name: "source.md",
+    bytes: options.source,
+    type: "text/markdown",
+    description: `The Markdown source of ${checklist.id} ${checklist.version}, ${checklist.digest}`,
+    relationship: "Source",
+    date,
+  });
+  return document.finish();
+}

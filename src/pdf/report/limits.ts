@@ -1,0 +1,93 @@
+/** Observed values beside what they have to hold, with a small picture where both are plain numbers. */
+import { gaugeOf } from "../../model/gauge.ts";
+import type { LimitReport } from "../../model/itemreport.ts";
+import { signOfVerdict } from "../../model/sign.ts";
+import type { Page } from "../page.ts";
+import { GRAY } from "../scale.ts";
+import type { Cell } from "../table.ts";
+import type { Element } from "../tags.ts";
+import type { Span } from "../text.ts";
+import { bold, chapter, itemName, moment, type Paper, sign, soft, table, text } from "./pieces.ts";
+
+export function putLimits(paper: Paper): void {
+  const { limits } = paper.report;
+  if (limits.length === 0) return;
+  const part = chapter(paper, "limits", "Values and limits");
+  table(
+    paper,
+    part,
+    [
+      { head: "Item", share: 34, cell: ({ item }) => [itemName(paper, item)] },
+      {
+        head: "Must hold",
+        share: 32,
+        cell: ({ kind, limit }) => [...(kind === "limit" ? [] : [soft(`${kind} `)]), text(limit)],
+      },
+      { head: "Seen", share: 15, cell: ({ value }) => [bold(value ?? "–")] },
+      { head: "", share: 16, cell: (row) => gaugeCell(paper, row) },
+      {
+        head: "Verdict",
+        share: 24,
+        cell: (row) => [
+          ...sign(signOfVerdict(row)),
+          ...(row.reason === null ? [] : [text(` ${row.reason}`)]),
+        ],
+      },
+      {
+        head: "Over, source",
+        share: 30,
+        cell: (row) => [...interval(row), ...(row.source === null ? [] : [soft(`, ${row.source}`)])],
+      },
+    ],
+    limits,
+  );
+}
+
+export function interval({ from, to, statistic, samples }: LimitReport): Span[] {
+  const times = from === null || to === null ? (from ?? to) : null;
+  const parts: Span[][] = [
+    ...(times === null ? [] : [moment(times)]),
+    ...(from !== null && to !== null ? [[...moment(from), text(" to "), ...moment(to)]] : []),
+    ...(statistic === null ? [] : [[text(statistic)]]),
+    ...(samples === null ? [] : [[text(`${samples} samples`)]]),
+  ];
+  if (parts.length === 0) return [text("–")];
+  return parts.flatMap((part, i) => (i === 0 ? part : [text(", "), ...part]));
+}
+
+const HEIGHT = 9;
+
+/** The allowed range as a band and the value as a stroke. The text beside it says the same. */
+export function drawGauge(
+  paper: Paper,
+  row: LimitReport,
+  page: Page,
+  parent: Element,
+  x: number,
+  y: number,
+  width: number,
+): void {
+  const gauge = gaugeOf(row, paper.checklist);
+  if (!gauge) return;
+  const alt = `${row.value} seen, ${row.limit}: ${row.verdict}`;
+  const figure = parent.add("Figure", { alt, bbox: page.box(x, y, width, HEIGHT) });
+  page.tagged(figure, () => {
+    page.fill(x, y + HEIGHT / 2 - 0.4, width, 0.8, GRAY.rule);
+    page.fill(
+      x + gauge.from * width,
+      y + 2,
+      Math.max((gauge.to - gauge.from) * width, 1),
+      HEIGHT - 4,
+      GRAY.hair,
+    );
+    page.fill(x + Math.min(gauge.at * width, width - 2), y, 2, HEIGHT, 0);
+  });
+}
+
+function gaugeCell(paper: Paper, row: LimitReport): Cell {
+  return {
+    spans: [],
+    draw: (page, area, element) =>
+      drawGauge(paper, row, page, element, area.x, area.y + 4, Math.min(area.width, 56)),
+  };
+}

@@ -1,0 +1,217 @@
+/** Names, times, digests, statuses, tables and lists of terms, the same wherever a report prints them. */
+import type { Checklist } from "../../model/checklist.ts";
+import type { ItemName, Moment, PersonName } from "../../model/fact.ts";
+import type { Outline } from "../../model/outline.ts";
+import type { Report } from "../../model/report.ts";
+import type { Sign } from "../../model/sign.ts";
+import type { Document } from "../document.ts";
+import type { Box, Flow } from "../flow.ts";
+import { lazy, type Tag } from "../lazy.ts";
+import { paragraph } from "../paragraph.ts";
+import type { ProseContext } from "../prose.ts";
+import { BODY, GRAY, HEAD, type Type } from "../scale.ts";
+import { type Cell, type Column, putTable } from "../table.ts";
+import type { Span } from "../text.ts";
+
+/** What the parts of a report share while it is drawn. */
+export interface Paper {
+  readonly report: Report;
+  readonly checklist: Checklist;
+  readonly outline: Outline;
+  readonly document: Document;
+  readonly flow: Flow;
+  readonly prose: ProseContext;
+  /** Addresses of this report and of the checklist's version, each with a slash at the end. */
+  readonly reportUrl: string;
+  readonly versionUrl: string;
+}
+
+/** Rows and terms are set a little smaller than running text. */
+export const ROW: Type = { size: 8.5, leading: 11 };
+
+export function text(value: string, look: Partial<Span> = {}): Span {
+  return { text: value, style: "regular", size: ROW.size, ...look };
+}
+
+export function bold(value: string): Span {
+  return text(value, { style: "bold" });
+}
+
+export function soft(value: string): Span {
+  return text(value, { gray: GRAY.text });
+}
+
+export function code(value: string): Span {
+  return text(value, { style: "mono", size: 8.5 });
+}
+
+/** UTC first; the time as recorded behind it, where its offset is another. */
+export function moment(value: Moment | null): Span[] {
+  if (value === null) return [text("–")];
+  const isUtc = /(?:Z|\+00:00)$/.test(value.at);
+  return [
+    text(value.utc.replaceAll(" ", "\u00a0")),
+    ...(isUtc ? [] : [soft(` (${value.local.replaceAll(" ", "\u00a0")})`)]),
+  ];
+}
+
+export function person(value: PersonName | null): Span[] {
+  if (value === null) return [text("–")];
+  return [text(value.name), ...(value.role === null ? [] : [soft(` (${value.role})`)])];
+}
+
+/** A place in this document, if it is printed here. */
+export function linkTo(paper: Paper, id: string, words: string): Span {
+  const known = paper.outline.item.has(id) || paper.outline.section.has(id);
+  return known ? text(words, { link: { to: id }, says: words }) : text(words);
+}
+
+export function itemName(paper: Paper, { id, number, text: words }: ItemName): Span {
+  return linkTo(paper, id, `${number} ${words}`);
+}
+
+/** A list within a line. */
+export function joined(parts: readonly (readonly Span[])[], separator = ", "): Span[] {
+  if (parts.length === 0) return [text("–")];
+  return parts.flatMap((part, i) => (i === 0 ? [...part] : [text(separator), ...part]));
+}
+
+/** A digest, whole: it is what somebody compares. */
+export function digest(value: string | null): Span[] {
+  return value === null ? [text("–")] : [code(value)];
+}
+
+/** An address that somebody recorded: a link only where it leads to the web. */
+export function address(url: string | null, words: string): Span[] {
+  if (url === null) return [text(words)];
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    return [text(words === url ? url : `${words} (${url})`)];
+  const href = new URL(url).href;
+  return [text(words, { link: { href }, says: href })];
+}
+
+/** A status: a mark and a word; what is bad is bold as well. */
+export function sign({ mark, word, tone }: Sign): Span[] {
+  return [bold(`${mark}\u00a0`), tone === "bad" || tone === "warn" ? bold(word) : text(word)];
+}
+
+/** A part of the report with its heading and bookmark. Its element is made when the heading is drawn. */
+export function chapter(paper: Paper, id: string, title: string): Tag {
+  const { document, flow } = paper;
+  const element = lazy(() => document.root.add("Sect"));
+  const said = paragraph(
+    document,
+    [{ text: title, style: "bold", size: HEAD.size }],
+    () => element().add("H2"),
+    {
+      width: flow.width,
+      type: HEAD,
+    },
+  );
+  flow.put({
+    height: said.height + 7,
+    before: 14,
+    keep: true,
+    draw(page, x, y) {
+      document.destination(`_${id}`, page, y);
+      document.bookmark(title, 1, page, y);
+      page.artifact(() => page.line(x, y, x + flow.width, y, { weight: 1.2 }));
+      said.draw(page, x, y + 4);
+    },
+  });
+  return element;
+}
+
+export interface ParagraphLook {
+  readonly type?: Type;
+  readonly keep?: boolean;
+  readonly before?: number;
+  readonly width?: number;
+}
+
+export function words(paper: Paper, spans: readonly Span[], parent: Tag, look: ParagraphLook = {}): Box {
+  const { type = ROW, keep = false, before = 3, width = paper.flow.width } = look;
+  return paragraph(paper.document, spans, () => parent().add("P"), { width, type, keep, before });
+}
+
+/** A heading within a chapter. */
+export function subheading(paper: Paper, title: string, parent: Tag): Box {
+  const spans: Span[] = [{ text: title, style: "bold", size: BODY.size }];
+  return paragraph(paper.document, spans, () => parent().add("H3"), {
+    width: paper.flow.width,
+    type: BODY,
+    before: 8,
+    keep: true,
+  });
+}
+
+/** A column of a table: its head, its width (points, or a share), what stands in it. */
+export interface ColumnOf<T> {
+  readonly head: string;
+  readonly share: number;
+  readonly align?: Column["align"];
+  readonly cell: (row: T) => readonly Span[] | Cell;
+}
+
+export function table<T>(
+  paper: Paper,
+  parent: Tag,
+  columns: readonly ColumnOf<T>[],
+  rows: readonly T[],
+  rowHead = 0,
+): void {
+  putTable(paper.flow, parent, {
+    width: paper.flow.width,
+    columns: columns.map(({ head, share, align }) => ({
+      head,
+      width: { share },
+      ...(align ? { align } : {}),
+    })),
+    rows: rows.map((row) =>
+      columns.map(({ cell }): Cell => {
+        const made = cell(row);
+        return "spans" in made ? made : { spans: made };
+      }),
+    ),
+    type: ROW,
+    rowHead,
+    before: 4,
+  });
+}
+
+const TERM = 78;
+const GAP = 16;
+
+/** Terms and what they are, in one or two columns. */
+export function terms(
+  paper: Paper,
+  parent: Tag,
+  pairs: readonly (readonly [string, readonly Span[]])[],
+  columns: 1 | 2 = 1,
+): void {
+  const { document, flow } = paper;
+  const wide = columns === 1 ? 130 : TERM;
+  const width = (flow.width - GAP * (columns - 1)) / columns;
+  const set = pairs.map(([term, value]) => {
+    const element = lazy(() => parent().add("P"));
+    return {
+      term: paragraph(document, [soft(term)], element, { width: wide - 8, type: ROW }),
+      value: paragraph(document, value, element, { width: width - wide, type: ROW }),
+    };
+  });
+  for (let i = 0; i < set.length; i += columns) {
+    const row = set.slice(i, i + columns);
+    const height = Math.max(...row.map(({ term, value }) => Math.max(term.height, value.height)));
+    flow.put({
+      height,
+      before: 2,
+      draw(page, x, y) {
+        row.forEach(({ term, value }, column) => {
+          const left = x + column * (width + GAP);
+          term.draw(page, left, y);
+          value.draw(page, left + wide, y);
+        });
+      },
+    });
+  }
+}

@@ -1,0 +1,167 @@
+/** Who took part, the change itself, what an auditor asks for and where it is, and how to verify all of it. */
+import type { Span } from "../text.ts";
+import {
+  address,
+  bold,
+  chapter,
+  code,
+  digest,
+  joined,
+  moment,
+  type Paper,
+  person,
+  soft,
+  subheading,
+  table,
+  terms,
+  text,
+  words,
+} from "./pieces.ts";
+
+type Pair = readonly [string, readonly Span[]];
+
+function given(term: string, value: string | null): Pair[] {
+  return value === null ? [] : [[term, [text(value)]]];
+}
+
+export function putChange(paper: Paper): void {
+  const { change, deployment, window, answers, fields } = paper.report;
+  const { preapproval } = change;
+  const part = chapter(paper, "change", "The change");
+  terms(paper, part, [
+    ...given("Reason", change.reason),
+    ...given("Description", change.description),
+    ...given("Impact", change.impact),
+    ...given("Security impact", change.securityImpact),
+    ...given("Expected", change.expected),
+    ...(change.requester === null ? [] : [["Requested by", person(change.requester)] as const]),
+    ...(preapproval === null
+      ? []
+      : [
+          [
+            "Approved in advance",
+            [
+              text(preapproval.id),
+              ...(preapproval.validUntil === null
+                ? []
+                : [text(", valid until "), ...moment(preapproval.validUntil)]),
+            ],
+          ] as const,
+        ]),
+    ...(window.plannedStart === null
+      ? []
+      : [["Planned", [...moment(window.plannedStart), text(" to "), ...moment(window.plannedEnd)]] as const]),
+    ...answers.map(
+      ({ label, answer }): Pair => [label, [answer === null ? bold("NOT ANSWERED") : text(answer)]],
+    ),
+    ...fields.map(
+      ({ label, value, required }): Pair => [
+        label,
+        [value === null ? (required ? bold("NOT FILLED IN") : text("–")) : text(value)],
+      ],
+    ),
+  ]);
+  if (change.work.length > 0) {
+    paper.flow.put(subheading(paper, "Work in it", part));
+    table(
+      paper,
+      part,
+      [
+        { head: "What", share: 40, cell: ({ url }) => address(url, url ?? "–") },
+        { head: "Authors", share: 26, cell: ({ authors }) => joined(authors.map(person)) },
+        { head: "Approved by", share: 26, cell: ({ approvers }) => joined(approvers.map(person)) },
+        { head: "Tests", share: 26, cell: ({ tests }) => [text(tests ?? "–")] },
+      ],
+      change.work,
+    );
+  }
+  if (deployment.artifacts.length === 0) return;
+  paper.flow.put(subheading(paper, "Artifacts", part));
+  table(
+    paper,
+    part,
+    [
+      { head: "Artifact", share: 40, cell: ({ name }) => [text(name)] },
+      { head: "SHA-256", share: 70, cell: ({ sha256 }) => digest(sha256) },
+    ],
+    deployment.artifacts,
+  );
+}
+
+export function putPeople(paper: Paper): void {
+  const { people, handovers } = paper.report;
+  if (people.length === 0) return;
+  const part = chapter(paper, "people", "People");
+  table(
+    paper,
+    part,
+    [
+      { head: "Name", share: 36, cell: ({ name }) => [text(name)] },
+      { head: "Role", share: 36, cell: ({ role }) => [text(role ?? "–")] },
+      { head: "Identity", share: 20, cell: ({ identity }) => [text(identity)] },
+      { head: "Id", share: 24, cell: ({ id }) => [code(id)] },
+    ],
+    people,
+  );
+  if (handovers.length === 0) return;
+  paper.flow.put(subheading(paper, "Handovers", part));
+  table(
+    paper,
+    part,
+    [
+      { head: "Role", share: 28, cell: ({ role }) => [text(role)] },
+      { head: "From", share: 30, cell: ({ from }) => person(from) },
+      { head: "To", share: 30, cell: ({ to }) => person(to) },
+      { head: "At", share: 28, cell: ({ at }) => moment(at) },
+    ],
+    handovers,
+  );
+}
+
+export function putCompleteness(paper: Paper): void {
+  const { completeness } = paper.report;
+  const part = chapter(paper, "completeness", "What an audit asks for");
+  table(
+    paper,
+    part,
+    [
+      { head: "Asked", share: 34, cell: ({ asks }) => [text(asks)] },
+      {
+        head: "Answer",
+        share: 54,
+        cell: ({ answer }) => [answer === null ? bold("not provided") : text(answer)],
+      },
+      { head: "Supports", share: 28, cell: ({ serves }) => [soft(serves)] },
+    ],
+    completeness,
+  );
+}
+
+const VERIFY =
+  "To verify without this software: record.json and source.md are attached to this file (pdfdetach -saveall takes them out). The SHA-256 of record.json (RFC 8785 canonical JSON, exactly its bytes) is the digest printed above for the newest record; the SHA-256 of source.md is the checklist's digest. Any change to either changes the digest. Digests show that nothing was changed; they do not show that what was typed is true, nor who typed a name.";
+
+export function putProvenance(paper: Paper): void {
+  const { provenance, checklist, rules } = paper.report;
+  const part = chapter(paper, "provenance", "Where this comes from, and how to verify it");
+  terms(paper, part, [
+    ["Checklist", [text(`${checklist.id} ${checklist.version}  `), ...digest(provenance.checklistDigest)]],
+    ["Roster", digest(provenance.rosterDigest)],
+    ["Rules", [text(rules)]],
+    ["Schema", [text(provenance.schema)]],
+    ["Tool", [text(provenance.tool ?? "–")]],
+    ["This report", address(paper.reportUrl, paper.reportUrl)],
+  ]);
+  table(
+    paper,
+    part,
+    [
+      { head: "Record", share: 9, cell: ({ number }) => [text(String(number))] },
+      { head: "As of", share: 26, cell: ({ asOf }) => moment(asOf) },
+      { head: "Received", share: 26, cell: ({ receivedAt }) => moment(receivedAt) },
+      { head: "By way of", share: 14, cell: ({ source }) => [text(source ?? "–")] },
+      { head: "Digest of the record", share: 56, cell: (row) => digest(row.digest) },
+    ],
+    provenance.records,
+  );
+  paper.flow.put(words(paper, [text(VERIFY)], part, { before: 6 }));
+}
