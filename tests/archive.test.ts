@@ -68,7 +68,7 @@ function plan(run: string, before: readonly Envelope[], count: number, proof = "
         finding: "clean",
         headline: "INTERIM",
         derivation: [],
-        counts: { total: 1, byStatus: [{ status: "passed", count: 1 }] },
+        counts: { total: 1, due: 1, passed: 1, byStatus: [{ status: "passed", count: 1, good: 1 }] },
         facts: [],
       },
     });

@@ -44,7 +44,11 @@ const judged = z.strictObject({
   ),
   counts: z.strictObject({
     total: z.int().min(0),
-    byStatus: z.array(z.strictObject({ status: z.enum(itemStatuses), count: z.int().min(1) })),
+    due: z.int().min(0),
+    passed: z.int().min(0),
+    byStatus: z.array(
+      z.strictObject({ status: z.enum(itemStatuses), count: z.int().min(1), good: z.int().min(0) }),
+    ),
   }),
   /** Blockers, gaps and exceptions, then notes, in the order of the report. */
   facts: z.array(fact),

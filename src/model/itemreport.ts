@@ -54,8 +54,16 @@ export const statusWords: Readonly<Record<ItemStatus, string>> = {
 export interface Counts {
   /** All items that are not derived; the sum of all statuses. */
   readonly total: number;
-  /** Statuses that occur, in the order of `itemStatuses`; none is 0. */
-  readonly byStatus: readonly { readonly status: ItemStatus; readonly count: number }[];
+  /** Items that had to be done as of the record: all but carried, not due, not selected, not needed, not reached and not done. */
+  readonly due: number;
+  /** Of those, items that are as they should be: passed, met, clear, seen; a no-go criterion that is not met. */
+  readonly passed: number;
+  /** Statuses that occur, in the order of `itemStatuses`; none is 0. `good` of them are as they should be. */
+  readonly byStatus: readonly {
+    readonly status: ItemStatus;
+    readonly count: number;
+    readonly good: number;
+  }[];
 }
 
 /** A value beside what it has to hold. */
@@ -102,6 +110,8 @@ export interface ItemReport extends ItemName {
   readonly role: SectionRole;
   readonly stage: Stage | null;
   readonly status: ItemStatus;
+  /** Is the item as it should be? A criterion for no-go is, when it is not met. */
+  readonly good: boolean;
   /** The status follows from other items: it is not counted. */
   readonly derived: boolean;
   /** What the record claims, where the judgement differs: passed, though the limit is breached. */

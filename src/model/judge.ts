@@ -40,7 +40,7 @@ export function judge({ checklist, run, facts, policy, through }: Judging): Repo
   const found = factsOf(situation);
   const exceptions = found.filter(({ severity }) => severity !== "note");
   const notes = found.filter(({ severity }) => severity === "note");
-  const counts = countsOf(situation.states);
+  const counts = countsOf(situation, situation.states);
   const due = nextDue(situation);
   return {
     schema: "countersign/report@1",

@@ -32,9 +32,6 @@ export interface RegisterRow {
   readonly undispositioned: number;
 }
 
-/** What counts as passed, whatever the section's role calls it; nothing else ever does. */
-const PASSED: readonly string[] = ["passed", "met", "clear", "seen"];
-
 /** @param received when the record that opened the run came in, RFC 3339 */
 export function registerRow(report: Report, received: string): RegisterRow {
   const begun = report.window.start ?? report.asOf;
@@ -60,9 +57,7 @@ export function registerRow(report: Report, received: string): RegisterRow {
     finding: report.finding,
     interim: report.interim,
     total: report.counts.total,
-    passed: report.counts.byStatus
-      .filter(({ status }) => PASSED.includes(status))
-      .reduce((sum, { count }) => sum + count, 0),
+    passed: report.counts.passed,
     exceptions: report.exceptions.length,
     undispositioned: report.undispositioned,
   };

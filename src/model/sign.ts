@@ -38,7 +38,10 @@ const STATUSES: Readonly<Record<ItemStatus, readonly [string, Tone]>> = {
   "not-done": ["·", "quiet"],
 };
 
-export function signOfStatus(status: ItemStatus): Sign {
+/** @param good is what has this status as it should be? A criterion for no-go is, when it is not met. */
+export function signOfStatus(status: ItemStatus, good = true): Sign {
+  if (status === "not-met" && good) return sign(["○", "quiet"], statusWords[status]);
+  if (status === "met" && !good) return sign(["▲", "warn"], statusWords[status]);
   return sign(STATUSES[status], statusWords[status]);
 }
 

@@ -84,8 +84,8 @@ export function renderCounts({ counts }: Report): Element {
     el(
       "p.counts",
       {},
-      counts.byStatus.map(({ status: each, count }) =>
-        el("span", {}, el("b", {}, String(count)), " ", itemStatus(each)),
+      counts.byStatus.map(({ status: each, count, good }) =>
+        el("span", {}, el("b", {}, String(count)), " ", itemStatus(each, good === count)),
       ),
       el("span", {}, "= ", el("b", {}, String(counts.total)), " items"),
     ),

@@ -67,7 +67,12 @@ function sectionLine(report: SectionReport): Content {
   const parts: Content[] = [
     counts.total === 0
       ? null
-      : counts.byStatus.map(({ status: each, count }) => [String(count), " ", itemStatus(each), " "]),
+      : counts.byStatus.map(({ status: each, count, good }) => [
+          String(count),
+          " ",
+          itemStatus(each, good === count),
+          " ",
+        ]),
     start === null ? null : ["from ", moment(start), end === null ? null : [" to ", moment(end)]],
     tookMinutes === null
       ? null
@@ -91,7 +96,7 @@ function renderItem(
 ): Element {
   return el(
     "li",
-    { ...rendering.anchor(item.id), className: report ? `is-${toneOf(report.status)}` : null },
+    { ...rendering.anchor(item.id), className: report ? `is-${toneOf(report.status, report.good)}` : null },
     el("span.n", {}, item.number),
     el(
       "p",
@@ -116,7 +121,7 @@ function renderResult(
     el(
       "p",
       {},
-      itemStatus(report.status),
+      itemStatus(report.status, report.good),
       report.derived ? el("span.soft", {}, " follows from its parts") : null,
       report.claimed === null ? null : el("b", {}, ` the record claims: ${report.claimed}`),
       report.because === null ? null : ` ${report.because}`,
@@ -175,7 +180,8 @@ function details(report: ItemReport, evidence: ReadonlyMap<string, EvidenceRepor
   const pairs: (readonly [string, Content])[] = [
     ["Reason", report.reason],
     ["Note", report.note],
-    ["Due", report.due === null ? null : moment(report.due)],
+    // Where something was recorded its own time counts; what is still open is asked by when.
+    ["Due", report.due === null || report.at !== null ? null : moment(report.due)],
     ["Started", report.started === null ? null : moment(report.started)],
     ["Entered", report.enteredAt === null ? null : moment(report.enteredAt)],
     ["Method", report.method],

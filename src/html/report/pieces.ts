@@ -20,12 +20,12 @@ export function status(mark: string, word: string, tone: Tone): Element {
   return el(`span.status.${tone}`, {}, el("span", { ariaHidden: "true" }, mark), ` ${word}`);
 }
 
-export function itemStatus(value: ItemStatus): Element {
-  return render(signOfStatus(value));
+export function itemStatus(value: ItemStatus, good: boolean): Element {
+  return render(signOfStatus(value, good));
 }
 
-export function toneOf(value: ItemStatus): Tone {
-  return signOfStatus(value).tone;
+export function toneOf(value: ItemStatus, good: boolean): Tone {
+  return signOfStatus(value, good).tone;
 }
 
 export function outcomeStatus(outcome: Outcome): Element {

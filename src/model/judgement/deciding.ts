@@ -80,6 +80,18 @@ export function applies(situation: Situation, root: Section): boolean {
   );
 }
 
+/** Does this section say what calls for no-go, delay or rollback? Then it is good when its items are not met. */
+function speaksAgainst(section: Section | undefined): boolean {
+  return section?.whenMet === "no-go" || section?.whenMet === "delay" || section?.whenMet === "rollback";
+}
+
+/** Is an item as it should be? */
+export function isGood({ outline }: Pick<Situation, "outline">, { item, status }: ItemState): boolean {
+  if (item.role === "decision" && speaksAgainst(outline.section.get(item.section)))
+    return status === "not-met";
+  return ["passed", "met", "clear", "seen", "not-seen"].includes(status);
+}
+
 export interface Unmet {
   readonly items: readonly Item[];
   readonly why: string;
@@ -92,9 +104,7 @@ export function against(situation: Situation, root: Section): Unmet | null {
     .filter(({ id }) => within.has(id))
     .flatMap((section) => {
       const states = ownStates(situation, section, "decision");
-      const stops =
-        section.whenMet === "no-go" || section.whenMet === "delay" || section.whenMet === "rollback";
-      if (stops)
+      if (speaksAgainst(section))
         return adds(section, states, "met", "any") ? states.filter(({ status }) => status === "met") : [];
       const bad = states.filter(({ status }) => status === "not-met");
       return section.rule === "any" && states.some(({ status }) => status === "met") ? [] : bad;

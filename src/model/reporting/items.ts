@@ -3,6 +3,7 @@ import type { Item, Section } from "../checklist.ts";
 import { addDuration, minutesBetween, secondsOf } from "../duration.ts";
 import type { Fact } from "../fact.ts";
 import type { ItemReport, LimitReport, LookReport, LooseValue, SectionReport } from "../itemreport.ts";
+import { isGood } from "../judgement/deciding.ts";
 import { itemName, maybeMoment, maybePerson, moment, personName } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
@@ -50,6 +51,7 @@ function itemReport(situation: Situation, state: ItemState, facts: ItemReport["f
     role: item.role,
     stage: item.stage,
     status: state.status,
+    good: isGood(situation, state),
     derived: item.derived !== null,
     claimed: state.claimed,
     because: state.because,
@@ -172,7 +174,10 @@ function sectionReport(situation: Situation, section: Section): SectionReport {
     plannedDuration: section.duration,
     tookMinutes: took,
     overMinutes: took !== null && planned !== null && took > planned ? took - planned : null,
-    counts: countsOf(situation.states.filter(({ item }) => within.has(item.section))),
+    counts: countsOf(
+      situation,
+      situation.states.filter(({ item }) => within.has(item.section)),
+    ),
     items: situation.outline.items.filter((item) => item.section === section.id).map(({ id }) => id),
   };
 }

@@ -9,7 +9,7 @@ import { isVerified, verifiers } from "../judgement/turning.ts";
 import type { FindingWord, NextDue, Outcome, Report } from "../report.ts";
 import { count } from "../rules/rule.ts";
 import type { Severity } from "../site.schema.ts";
-import { apart, countOf, good } from "./counts.ts";
+import { apart, countOf } from "./counts.ts";
 
 export function outcomeOf(situation: Situation): Outcome {
   if (!situation.run.closed) return "in progress";
@@ -89,9 +89,7 @@ export function headlineOf(
 ): string {
   const exceptions = facts.filter(({ severity }) => severity !== "note").length;
   const notDue = countOf(counts, "not-due");
-  const due = counts.total - countOf(counts, ...apart);
-  const passed = countOf(counts, ...good);
-  const figures = `${due} due, ${passed} passed, ${count(exceptions, "exception")}`;
+  const figures = `${counts.due} due, ${counts.passed} passed, ${count(exceptions, "exception")}`;
   if (situation.run.closed) {
     const rest = apart.flatMap((status) => {
       const size = countOf(counts, status);

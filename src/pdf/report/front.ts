@@ -163,9 +163,9 @@ export function putWhy(paper: Paper): void {
 export function putCounts(paper: Paper): void {
   const { counts } = paper.report;
   const part = chapter(paper, "counts", "Items");
-  const parts = counts.byStatus.map(({ status, count }) => [
+  const parts = counts.byStatus.map(({ status, count, good }) => [
     bold(`${count}\u00a0`),
-    ...sign(signOfStatus(status)),
+    ...sign(signOfStatus(status, good === count)),
   ]);
   paper.flow.put(
     words(paper, [...joined(parts, "   +   "), text("   =   "), bold(`${counts.total} items`)], part),

@@ -276,7 +276,7 @@ function rowBox(items: Items, item: Item, own: readonly Block[], table: Tag): Bo
 
 function statusSpans(report: ItemReport): Span[] {
   return [
-    ...sign(signOfStatus(report.status)),
+    ...sign(signOfStatus(report.status, report.good)),
     ...(report.derived ? [soft("\nfollows from its parts")] : []),
     ...(report.claimed === null ? [] : [bold(`\nclaimed: ${report.claimed}`)]),
     ...(report.because === null ? [] : [soft(`\n${report.because}`)]),
