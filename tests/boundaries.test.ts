@@ -39,6 +39,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   unified: ["source"],
   satteri: ["source"],
   mdast: ["source"],
+  "iconv-lite": ["source"],
+  "@secretlint/secretlint-rule-preset-recommend": ["source"],
   "lossless-json": ["formats"],
   pdfkit: ["pdf"],
   fontkit: ["pdf"],
