@@ -1,0 +1,83 @@
+/** Two sequences compared: what was kept, removed and added, in order. */
+import { diffArrays } from "diff";
+
+/** Where two sequences differ in more places than this they are not read as versions of one another. */
+const MOST_EDITS = 2000;
+
+export interface Run<T> {
+  readonly change: "kept" | "removed" | "added";
+  /** Of kept ones those of the second sequence. */
+  readonly values: readonly T[];
+}
+
+/** Runs in order, removed ones before the added ones in their place; no two neighbours are of one kind. */
+export function compareSequences<T>(
+  a: readonly T[],
+  b: readonly T[],
+  same: (x: T, y: T) => boolean,
+): readonly Run<T>[] {
+  const least = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < least && same(a[start] as T, b[start] as T)) start += 1;
+  let end = 0;
+  while (end < least - start && same(a[a.length - 1 - end] as T, b[b.length - 1 - end] as T)) end += 1;
+  const [middleA, middleB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const changes = diffArrays([...middleA], [...middleB], { comparator: same, maxEditLength: MOST_EDITS });
+  const middle: readonly Run<T>[] = changes
+    ? changes.map(({ added, removed, value }) => ({
+        change: added ? "added" : removed ? "removed" : "kept",
+        values: value,
+      }))
+    : [
+        { change: "removed", values: middleA },
+        { change: "added", values: middleB },
+      ];
+  return joinRuns([
+    { change: "kept", values: b.slice(0, start) },
+    ...middle,
+    { change: "kept", values: b.slice(b.length - end) },
+  ]);
+}
+
+/** Between two kept runs one removed and one added run at most, in this order; empty ones go. */
+export function joinRuns<T>(runs: readonly Run<T>[]): readonly Run<T>[] {
+  const joined: Run<T>[] = [];
+  let open: Record<"kept" | "removed" | "added", T[]> = { kept: [], removed: [], added: [] };
+  const flush = (): void => {
+    for (const change of ["kept", "removed", "added"] as const)
+      if (open[change].length > 0) joined.push({ change, values: open[change] });
+    open = { kept: [], removed: [], added: [] };
+  };
+  for (const { change, values } of runs) {
+    if (values.length === 0) continue;
+    if (change === "kept" && open.removed.length + open.added.length > 0) flush();
+    open[change].push(...values);
+  }
+  flush();
+  return joined;
+}
+
+/** The values of `b` that have to be moved, so few as can be, where `b` is another order of `a`. */
+export function outOfOrder(a: readonly string[], b: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    compareSequences(a, b, (x, y) => x === y).flatMap(({ change, values }) =>
+      change === "added" ? values : [],
+    ),
+  );
+}
+
+/** Are two plain values the same? The order of keys does not matter. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => isSame(one, b[i]))
+    );
+  }
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
+  );
+}
