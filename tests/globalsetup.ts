@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { startServer } from "../scripts/server.ts";
 
@@ -23,11 +22,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const temporary = await mkdtemp(join(tmpdir(), "countersign-site-"));
   const given = process.env.COUNTERSIGN_SITE;
   const siteDir = given ?? join(temporary, "site");
-  if (given === undefined)
-    await promisify(execFile)(process.execPath, ["scripts/cli.ts", "build", "--out", siteDir], {
-      cwd: project.config.root,
-      maxBuffer: 1 << 26,
-    });
+  if (given === undefined) {
+    const build = ["scripts/cli.ts", "build", "--out", siteDir];
+    const { status } = spawnSync(process.execPath, build, { cwd: project.config.root, stdio: "inherit" });
+    if (status !== 0)
+      throw new Error(`the site was not built: "countersign build" ended with ${status}, see above`);
+  }
   const server = await startServer({ dir: siteDir, port: 4421 });
   project.provide("siteUrl", server.url);
   project.provide("siteDir", siteDir);
