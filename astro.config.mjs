@@ -25,6 +25,8 @@ const told = {
 
 export default defineConfig({
   root: home,
+  // Two builds must not share a store; dev may keep its own.
+  cacheDir: join(env.COUNTERSIGN_SCRATCH ?? told.COUNTERSIGN_CACHE, "astro"),
   output: "static",
   trailingSlash: "always",
   build: { format: "directory", inlineStylesheets: "never", assets: "_assets" },

@@ -1,9 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { defineCommand, exit, UsageError } from "./command.ts";
 import { countDiagnostics, renderDiagnostics } from "./diagnostics.ts";
 import { findProject } from "./project.ts";
 import { type Gathered, gather } from "./site/gather.ts";
+import { writePages } from "./site/pages.ts";
+import { keepRegister, writeReports } from "./site/reports.ts";
+import { writeSearch } from "./site/search.ts";
+import { keepBodies, writeSheets, writeVersions } from "./site/versions.ts";
 
 export const build = defineCommand({
   name: "build",
@@ -16,7 +29,7 @@ export const build = defineCommand({
     base: {
       type: "string",
       value: "PATH",
-      summary: "the path it is served under (default: that of the url in site.yaml)",
+      summary: "the path it is served under (default: /)",
     },
   },
   async run({ options }, context) {
@@ -35,7 +48,7 @@ export const build = defineCommand({
       context.stderr.write("NOT BUILT: the content has errors; what was built before is as it was\n");
       return exit.problems;
     }
-    const base = baseOf(options.base ?? new URL(gathered.catalogue.site.url).pathname);
+    const base = baseOf(options.base ?? "/");
     const say = (stage: string, text: string): void => {
       context.stdout.write(`${stage.padEnd(12)} ${text}\n`);
     };
@@ -54,8 +67,12 @@ export function rootOf(given: string): string {
 
 /** A build replaces the whole folder: one that holds something else is left alone. */
 function refuseOther(out: string): void {
-  const isOurs = !existsSync(out) || readdirSync(out).length === 0 || existsSync(join(out, "sitemap-index.xml"));
-  if (!isOurs) throw new UsageError(`--out: ${out} holds something that is not a built site, and a build would replace it`);
+  const isOurs =
+    !existsSync(out) || readdirSync(out).length === 0 || existsSync(join(out, "sitemap-index.xml"));
+  if (!isOurs)
+    throw new UsageError(
+      `--out: ${out} holds something that is not a built site, and a build would replace it`,
+    );
 }
 
 /** A path that begins and ends with a slash. */
@@ -70,10 +87,10 @@ interface Target {
   readonly say: (stage: string, text: string) => void;
 }
 
-/** Builds into a folder beside `out`, which takes its place only when all of it is there. */
+/** Builds beside the cache, so that kept files are linked and not copied; `out` is replaced only when all is there. */
 async function buildInto(gathered: Gathered, { out, base, say }: Target): Promise<void> {
-  mkdirSync(dirname(out), { recursive: true });
-  const scratch = mkdtempSync(`${out}.building-`);
+  mkdirSync(gathered.cache, { recursive: true });
+  const scratch = mkdtempSync(join(gathered.cache, "building-"));
   const site = join(scratch, "site");
   const timed = async <T>(stage: string, work: () => Promise<T>, text: (result: T) => string): Promise<T> => {
     const from = performance.now();
@@ -81,50 +98,56 @@ async function buildInto(gathered: Gathered, { out, base, say }: Target): Promis
     say(stage, `${text(result).padEnd(44)} ${((performance.now() - from) / 1000).toFixed(1)} s`);
     return result;
   };
+  const made = (count: number): string => (count === 0 ? "all kept from before" : `${count} made now`);
+  const ids = new Set(gathered.shown.map(({ checklist }) => checklist.id)).size;
   try {
-    const { keepBodies, writeSheets, writeVersions } = await import("./site/versions.ts");
-    const { keepRegister, writeReports } = await import("./site/reports.ts");
-    const { writePages } = await import("./site/pages.ts");
-    const { writeSearch } = await import("./site/search.ts");
-    const ids = new Set(gathered.shown.map(({ checklist }) => checklist.id)).size;
     await timed(
       "checklists",
       () => keepBodies(gathered),
-      (made) => `${ids}, ${made} bodies rendered now`,
+      (count) => `${ids}, bodies: ${made(count)}`,
     );
     const register = await keepRegister(gathered);
     await timed(
       "pages",
       () => writePages(gathered, register, { out: site, scratch, base }),
-      () => "",
+      (count) => `${count}`,
     );
     await timed(
       "versions",
       () => writeVersions(gathered, site),
-      () => `${gathered.shown.length}`,
+      (count) => `${count}`,
     );
     await timed(
       "sheets",
       () => writeSheets(gathered, site),
-      ({ sheets, made }) => `${sheets}, ${made} made now`,
+      (done) => `${done.sheets}, ${made(done.made)}`,
     );
     await timed(
       "reports",
       () => writeReports(gathered, site),
-      ({ reports, made }) => `${reports}, ${made} made now`,
+      (done) => `${done.reports}, ${made(done.made)}`,
     );
     await timed(
       "search",
       () => writeSearch(gathered, site),
-      (records) => `${records} records`,
+      (count) => `${count} sections and items`,
     );
-    replaceFolder(site, out, scratch);
+    replaceFolder(site, out);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function replaceFolder(from: string, to: string, scratch: string): void {
-  if (existsSync(to)) renameSync(to, join(scratch, "before"));
-  renameSync(from, to);
+/** Swaps the new folder in. On another disk it is copied beside the old one first, so that the swap stays a rename. */
+function replaceFolder(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  let ready = from;
+  if (statSync(dirname(to)).dev !== statSync(from).dev) {
+    ready = `${to}.arriving-${process.pid}`;
+    cpSync(from, ready, { recursive: true });
+  }
+  const before = `${to}.before-${process.pid}`;
+  if (existsSync(to)) renameSync(to, before);
+  renameSync(ready, to);
+  rmSync(before, { recursive: true, force: true });
 }

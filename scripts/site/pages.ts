@@ -1,14 +1,19 @@
-/** The pages: Astro, with what was gathered handed over as a file. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { AstroInlineConfig } from "astro";
+/** The pages: Astro in a process of its own, with what was gathered handed over as a file. */
+import { spawn } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { RegisterRow } from "../../src/model/register.ts";
 import { handoverOf } from "../../src/source/handover.ts";
 import { type Gathered, home } from "./gather.ts";
 
 /** What astro.config.mjs reads. @param handed the handover file; empty in dev, where the loader reads and watches */
-export function tellAstro({ root, cache, day, layout }: Gathered, handed: string): void {
-  Object.assign(process.env, {
+export function environmentOf(
+  { root, cache, day, layout }: Pick<Gathered, "root" | "cache" | "day" | "layout">,
+  { handed, scratch }: { readonly handed: string; readonly scratch: string },
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    // Nothing is sent anywhere, and nothing is looked up.
     ASTRO_TELEMETRY_DISABLED: "1",
     ASTRO_DISABLE_UPDATE_CHECK: "true",
     COUNTERSIGN_ROOT: root,
@@ -16,40 +21,51 @@ export function tellAstro({ root, cache, day, layout }: Gathered, handed: string
     COUNTERSIGN_TODAY: day,
     COUNTERSIGN_LAYOUT: layout,
     COUNTERSIGN_CATALOGUE: handed,
-  });
+    COUNTERSIGN_SCRATCH: scratch,
+  };
 }
+
+export const astro = join(home, "node_modules/astro/bin/astro.mjs");
 
 export interface PagesOptions {
   readonly out: string;
-  /** A folder of this build's own: two builds must not share Astro's. */
+  /** A folder of this build's own, inside this software's: Astro puts chunks there that find their packages upwards. */
   readonly scratch: string;
   readonly base: string;
 }
 
-/** Writes all pages into `out`, which Astro empties first. */
+/** Writes all pages into `out`, which Astro empties first. @returns how many */
 export async function writePages(
   gathered: Gathered,
   register: readonly RegisterRow[],
   { out, scratch, base }: PagesOptions,
-): Promise<void> {
+): Promise<number> {
   const handed = join(scratch, "handover.json");
-  mkdirSync(dirname(handed), { recursive: true });
   writeFileSync(handed, JSON.stringify(handoverOf(gathered.catalogue, gathered.day, register)));
-  tellAstro(gathered, handed);
-  const { build } = await import("astro");
-  await build(astroOptions(gathered, { out, scratch, base }));
+  const { url } = gathered.catalogue.site;
+  await run(
+    ["build", "--outDir", out, "--base", base, "--site", url, "--silent"],
+    environmentOf(gathered, { handed, scratch }),
+  );
+  return readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith(".html")).length;
 }
 
-export function astroOptions(
-  { catalogue }: Gathered,
-  { out, scratch, base }: PagesOptions,
-): AstroInlineConfig {
-  return {
-    root: home,
-    logLevel: "warn",
-    outDir: out,
-    cacheDir: join(scratch, "astro"),
-    base,
-    site: catalogue.site.url,
-  };
+/** @throws with what Astro said, if it failed */
+function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [astro, ...argv], {
+      cwd: home,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => said.push(text));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else
+        reject(new Error(`the pages could not be made: Astro ended with ${code}\n${said.join("").trim()}`));
+    });
+  });
 }

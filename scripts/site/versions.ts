@@ -26,7 +26,7 @@ export async function keepBodies({ shown, kept, layout }: Gathered): Promise<num
 }
 
 /** `checklist.json` and `source.md` of every version; `versions.json` and local files of every checklist. */
-export async function writeVersions(gathered: Gathered, out: string): Promise<void> {
+export async function writeVersions(gathered: Gathered, out: string): Promise<number> {
   const { shown, kept, layout } = gathered;
   for (const { checklist, source } of shown) {
     const folder = join(out, "checklists", checklist.id, checklist.version);
@@ -38,6 +38,7 @@ export async function writeVersions(gathered: Gathered, out: string): Promise<vo
   }
   for (const [id, versions] of Map.groupBy(shown, ({ checklist }) => checklist.id))
     writeBeside(gathered, join(out, "checklists", id), versions);
+  return shown.length;
 }
 
 export function modelText(checklist: Checklist): string {

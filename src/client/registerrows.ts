@@ -78,7 +78,7 @@ function drawRow(row: RegisterRow, base: string): HTMLElement {
     cell(row.lead ?? "–"),
     cell(status(signOfOutcome(row.outcome))),
     cell(status(signOfFinding(row.finding))),
-    figure(`${row.passed} of ${row.total}`),
+    figure(`${row.passed} of ${row.due}`),
     figure(String(row.exceptions)),
   );
 }

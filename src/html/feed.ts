@@ -63,7 +63,7 @@ function recordPost({ url }: Installation, row: RegisterRow): Post {
     title: `${row.run}: ${row.outcome}, ${row.finding}`,
     url: `${url}/reports/${row.run}/${row.number}/`,
     at: row.received,
-    text: `${row.title} ${row.version} in ${row.environment}: ${row.passed} of ${row.total} items passed, ${row.exceptions} exceptions.`,
+    text: `${row.title} ${row.version} in ${row.environment}: ${row.passed} of ${row.due} due items passed, ${row.exceptions} exceptions.`,
   };
 }
 

@@ -26,7 +26,9 @@ export interface RegisterRow {
   readonly outcome: Outcome;
   readonly finding: FindingWord;
   readonly interim: boolean;
+  /** All items; those due as of the newest record; of these, those that are as they should be. */
   readonly total: number;
+  readonly due: number;
   readonly passed: number;
   readonly exceptions: number;
   readonly undispositioned: number;
@@ -57,6 +59,7 @@ export function registerRow(report: Report, received: string): RegisterRow {
     finding: report.finding,
     interim: report.interim,
     total: report.counts.total,
+    due: report.counts.due,
     passed: report.counts.passed,
     exceptions: report.exceptions.length,
     undispositioned: report.undispositioned,
@@ -121,6 +124,7 @@ const COLUMNS = [
   ["outcome", (row) => row.outcome],
   ["finding", (row) => row.finding],
   ["items", (row) => String(row.total)],
+  ["due", (row) => String(row.due)],
   ["passed", (row) => String(row.passed)],
   ["exceptions", (row) => String(row.exceptions)],
   ["without disposition", (row) => String(row.undispositioned)],
