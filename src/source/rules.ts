@@ -6,6 +6,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { bandGap, bandOverlap, greyZone, limitPolarity } from "./rules/bands.ts";
 import { unknownCondition } from "./rules/conditions.ts";
+import { mojibake } from "./rules/encoding.ts";
 import { limitUnits, missingInterval } from "./rules/figures.ts";
 import { duplicateId, unpinnedItem } from "./rules/ids.ts";
 import { brokenLink } from "./rules/links.ts";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   statedCount,
   statedDuration,
   unownedCommand,
+  mojibake,
   bidiControl,
   placeholderLeft,
   personalData,

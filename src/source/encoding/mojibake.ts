@@ -1,0 +1,73 @@
+/** Text that was UTF-8, was read in an 8-bit code page and saved again: which page it was, and which stretches. */
+import { isNatural, type Neighbours } from "./natural.ts";
+import { type CodePage, codePages } from "./pages.ts";
+import { type Reading, readAs, type Sequence } from "./tokens.ts";
+
+export interface Mojibake {
+  readonly page: CodePage;
+  /** In order; broken ones too. */
+  readonly sequences: readonly Sequence[];
+  /** Nothing beyond ASCII is left unexplained: then what reads as clean by accident was broken as well. */
+  readonly throughout: boolean;
+}
+
+/**
+ * What of the text is broken, and through which page: one page a file, the one that explains most. Null for clean
+ * text. In a text that is clean elsewhere only stretches count that cannot have been meant as they stand.
+ */
+export function findMojibake(text: string): Mojibake | null {
+  // Without two neighbours beyond ASCII there is nothing to look for.
+  if (!/[\u0080-\uD7FF\uE000-\uFFFF]{2}/.test(text)) return null;
+  let best: { readonly found: Mojibake; readonly others: number } | null = null;
+  for (const page of codePages) {
+    const judged = judge(text, page, readAs(text, page));
+    if (!judged) continue;
+    const better =
+      !best ||
+      judged.others < best.others ||
+      (judged.others === best.others && judged.found.sequences.length > best.found.sequences.length);
+    if (better) best = judged;
+  }
+  return best?.found ?? null;
+}
+
+function judge(
+  text: string,
+  page: CodePage,
+  { sequences, others }: Reading,
+): { readonly found: Mojibake; readonly others: number } | null {
+  const strong = sequences.filter((one) => !isNatural(one.source, neighbours(text, one), page));
+  const evident = strong.filter((one) => isPlausible(one, sequences));
+  if (!evident.some(isEvidence)) return null;
+  const clean = others.length + sequences.filter((one) => !one.whole && !strong.includes(one)).length;
+  const throughout = clean === 0;
+  const kept = throughout ? sequences : sequences.filter((one) => evident.includes(one));
+  const unexplained = clean + (throughout ? 0 : sequences.length - kept.length);
+  return { found: { page, sequences: kept, throughout }, others: unexplained };
+}
+
+/** A C1 control is at best half-way to a character. */
+function isEvidence({ whole, characters }: Sequence): boolean {
+  return whole && !characters.some((one) => /[\x80-\x9F]/.test(one));
+}
+
+function neighbours(text: string, { start, end }: Sequence): Neighbours {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = text.indexOf("\n", end);
+  const ticks = text.slice(lineStart, start).split("`").length - 1;
+  const inCode = ticks % 2 === 1 && text.slice(end, lineEnd < 0 ? text.length : lineEnd).includes("`");
+  return { before: text[start - 1] ?? "", after: text[end] ?? "", inCode };
+}
+
+const AT_HOME = /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+/** Letters that hardly anybody writes: what accidents of Latin text decode to. */
+const RARE = /[\u0180-\u02AF]/u;
+
+/** A letter of another script does not come alone: there is a second one of its script beside it. */
+function isPlausible(one: Sequence, all: readonly Sequence[]): boolean {
+  if (one.characters.some((character) => AT_HOME.test(character) && !RARE.test(character))) return true;
+  return all.some(
+    (other) =>
+      other !== one && (other.start === one.end || other.end === one.start) && !RARE.test(other.source),
+  );
+}
