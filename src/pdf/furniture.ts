@@ -3,7 +3,7 @@ import type { Document } from "./document.ts";
 import type { Frame } from "./flow.ts";
 import type { Page } from "./page.ts";
 import { GRAY, mm, SMALL } from "./scale.ts";
-import { type Line, type Span, setLine } from "./text.ts";
+import { type Line, type Span, setLine, setText } from "./text.ts";
 
 export interface Identity {
   /** In bold at the head: the title. */
@@ -61,15 +61,17 @@ export function drawFurniture(document: Document, frame: Frame, identity: Identi
       document,
     );
     page.artifact(() => drawHead(document, page, frame, identity, right), "Header");
-    const foot = cut(
+    // An address is never cut: a long one takes a second line.
+    const width = page.width - frame.left - frame.right - (mark ? mark.width + 12 : 0);
+    const foot = setText(
+      [{ text: identity.foot, style: "regular", size: SMALL.size, gray: GRAY.text }],
+      width,
       document,
-      identity.foot,
-      "regular",
-      GRAY.text,
-      page.width - frame.left - frame.right - (mark ? mark.width + 12 : 0),
     );
     page.artifact(() => {
-      page.text(foot.pieces, frame.left, page.height - FOOT);
+      foot.forEach((line, i) => {
+        page.text(line.pieces, frame.left, page.height - FOOT - (foot.length - 1 - i) * SMALL.leading);
+      });
       if (mark) page.text(mark.pieces, page.width - frame.right - mark.width, page.height - FOOT);
     }, "Footer");
   }
@@ -78,8 +80,9 @@ export function drawFurniture(document: Document, frame: Frame, identity: Identi
 function drawHead(document: Document, page: Page, frame: Frame, identity: Identity, right: Line): void {
   const end = page.width - frame.right;
   const room = end - frame.left - right.width - 16;
-  const title = cut(document, identity.title, "bold", 0, room * 0.62);
-  const detail = cut(document, identity.detail, "regular", GRAY.text, room - title.width - 8);
+  // Id and version come first; a long title is cut.
+  const detail = cut(document, identity.detail, "regular", GRAY.text, room - 60);
+  const title = cut(document, identity.title, "bold", 0, room - detail.width - 8);
   const y = HEAD + SMALL.size;
   page.text(title.pieces, frame.left, y);
   page.text(detail.pieces, frame.left + title.width + 8, y);

@@ -70,7 +70,10 @@ export class LineDrawer {
     const child = this.#child(span);
     page.tagged(child, () => page.text([piece], x, y));
     if (!span.link) return;
-    page.artifact(() => page.line(left, y + 1.6, left + piece.width, y + 1.6, { weight: 0.4, gray: 0.45 }));
+    // On paper only an address is worth a mark.
+    if ("href" in span.link) {
+      page.artifact(() => page.line(left, y + 1.6, left + piece.width, y + 1.6, { weight: 0.4, gray: 0.45 }));
+    }
     const area = [left, top, piece.width, span.size + 3] as const;
     this.#document.link(page, child, span.link, span.says ?? span.text, area);
   }

@@ -2,11 +2,11 @@
 import type { Checklist } from "../model/checklist.ts";
 import { outlineOf } from "../model/outline.ts";
 import type { Report } from "../model/report.ts";
+import type { ProseContext } from "./command.ts";
 import { Document, PAPER } from "./document.ts";
 import { Flow } from "./flow.ts";
 import { type Fonts, parseFonts, type Unprintable } from "./fonts.ts";
 import { drawFurniture, frameFor, type Identity } from "./furniture.ts";
-import type { ProseContext } from "./prose.ts";
 import {
   putCommands,
   putCorrections,
@@ -15,17 +15,8 @@ import {
   putMessages,
   putReview,
 } from "./report/annexes.ts";
-import {
-  putCounts,
-  putDecisions,
-  putDepartures,
-  putDue,
-  putExceptions,
-  putHead,
-  putIdentity,
-  putSignatures,
-  putWhy,
-} from "./report/front.ts";
+import { putDecisions, putDepartures, putExceptions, putSignatures } from "./report/findings.ts";
+import { putCounts, putDue, putHead, putIdentity, putWhy } from "./report/front.ts";
 import { putItems } from "./report/items.ts";
 import { putLimits } from "./report/limits.ts";
 import type { Paper } from "./report/pieces.ts";
@@ -55,7 +46,7 @@ function identityOf(report: Report, reportUrl: string): Identity {
   const change = report.change.id === null ? [] : [report.change.id];
   return {
     title: `${report.checklist.product ?? report.checklist.title}, ${report.deployment.environment}`,
-    detail: [...change, report.run, `${report.checklist.id} ${report.checklist.version}`].join(" · "),
+    detail: [...change, `${report.checklist.id} ${report.checklist.version}`].join(" · "),
     digest: report.checklist.digest.replace(/^sha256:/, "").slice(0, 12),
     foot: `Printed copies: check at ${reportUrl}`,
     mark: report.interim ? "INTERIM" : null,

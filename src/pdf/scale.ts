@@ -8,6 +8,10 @@ export interface Type {
 
 /** Labels, notes, commands, headers and footers. Nothing is smaller. */
 export const SMALL: Type = { size: 8.5, leading: 11 };
+/** Small print that stands under a row's text. */
+export const NOTE: Type = { size: 8.5, leading: 10.6 };
+/** The text of a row. */
+export const ROW: Type = { size: 9.5, leading: 11.6 };
 export const BODY: Type = { size: 9.5, leading: 12 };
 export const HEAD: Type = { size: 12.5, leading: 16 };
 export const TITLE: Type = { size: 21, leading: 25 };

@@ -1,11 +1,11 @@
 /** A checklist as a sheet to be filled in by hand or on screen. */
 import type { Block, Checklist, Section } from "../model/checklist.ts";
 import { outlineOf } from "../model/outline.ts";
+import type { ProseContext } from "./command.ts";
 import { Document, PAPER } from "./document.ts";
 import { Flow } from "./flow.ts";
 import { parseFonts } from "./fonts.ts";
 import { drawFurniture, frameFor, type Identity } from "./furniture.ts";
-import type { ProseContext } from "./prose.ts";
 import { proseBoxes } from "./prose.ts";
 import { putAnnex, putFinalSignoffs, putFootnotes, putReview, putTemplates } from "./sheet/back.ts";
 import { cardSections, putCard } from "./sheet/card.ts";

@@ -1,7 +1,4 @@
-/** Page one: what was deployed, how it went and why, in thirty seconds. */
-import type { Fact } from "../../model/fact.ts";
-import type { Report } from "../../model/report.ts";
-import { signOfFinding, signOfOutcome, signOfSeverity, signOfStatus } from "../../model/sign.ts";
+import { signOfFinding, signOfOutcome, signOfStatus } from "../../model/sign.ts";
 import { label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import { lazy, type Tag } from "../lazy.ts";
@@ -15,14 +12,13 @@ import {
   chapter,
   code,
   itemName,
+  itemNumber,
   joined,
-  linkTo,
   moment,
   type Paper,
   person,
   sign,
   soft,
-  table,
   terms,
   text,
   words,
@@ -31,7 +27,9 @@ import {
 export function putHead(paper: Paper, organisation: string): void {
   const { report, document, flow } = paper;
   const { deployment, checklist } = report;
-  const what = `${checklist.product ?? checklist.title}${deployment.to === null ? "" : ` ${deployment.to}`}`;
+  const name = checklist.product ?? checklist.title;
+  const what =
+    deployment.to === null || name.endsWith(` ${deployment.to}`) ? name : `${name} ${deployment.to}`;
   const root: Tag = () => document.root;
   const kind = report.interim ? `interim report ${report.number}` : `report ${report.number}`;
   const title: Span[] = [{ text: `${what} to ${deployment.environment}`, style: "bold", size: TITLE.size }];
@@ -66,7 +64,7 @@ function verdictBox(paper: Paper): Box {
     draw(page, x, y) {
       const element = lazy(() => document.root.add("P"));
       page.artifact(() => page.rectangle(x, y, flow.width, height, { weight: 1.4 }));
-      const column = flow.width / 3;
+      const column = flow.width / (interim ? 3 : 2);
       parts.forEach((line, i) => {
         const left = x + 10 + i * column;
         if (i > 0) page.artifact(() => page.line(left - 10, y, left - 10, y + height, { weight: 0.6 }));
@@ -153,7 +151,7 @@ export function putWhy(paper: Paper): void {
       soft(`${i + 1}.  `),
       text(says),
       ...(rule === null ? [] : [text(" "), code(rule)]),
-      ...(items.length === 0 ? [] : [text(": "), ...joined(items.map((item) => [itemName(paper, item)]))]),
+      ...(items.length === 0 ? [] : [text(": "), ...joined(items.map((item) => [itemNumber(paper, item)]))]),
     ];
     paper.flow.put(words(paper, spans, part, { before: 1.5 }));
   });
@@ -184,142 +182,5 @@ export function putDue(paper: Paper): void {
       ...(owner === null ? [] : [soft(`, ${owner}`)]),
     ];
     paper.flow.put(words(paper, spans, part, { before: 1.5 }));
-  }
-}
-
-export function putDecisions(paper: Paper): void {
-  const { decisions, rollback } = paper.report;
-  if (decisions.length === 0 && rollback === null) return;
-  const part = chapter(paper, "decisions", "Decisions");
-  if (decisions.length > 0) {
-    table(
-      paper,
-      part,
-      [
-        { head: "Decision", share: 14, cell: ({ decision }) => [bold(decision)] },
-        {
-          head: "In",
-          share: 22,
-          cell: ({ section }) =>
-            section === null ? [text("–")] : [linkTo(paper, section.id, `${section.number} ${section.text}`)],
-        },
-        { head: "By", share: 22, cell: ({ by }) => person(by) },
-        { head: "At", share: 22, cell: ({ at }) => moment(at) },
-        { head: "On what basis", share: 34, cell: ({ basis }) => [text(basis ?? "–")] },
-      ],
-      decisions,
-    );
-  }
-  if (rollback === null) return;
-  const sections = rollback.paths.map(({ id, number, text: name }) => [
-    linkTo(paper, id, `${number} ${name}`),
-  ]);
-  terms(paper, part, [
-    ["Rollback", [bold(rollback.verified ? "↶ verified" : "↶ NOT VERIFIED")]],
-    ["Trigger", rollback.trigger === null ? [text("–")] : [itemName(paper, rollback.trigger)]],
-    ["At", moment(rollback.at)],
-    ["Paths taken", joined(sections)],
-    ["Verified by", joined(rollback.verifiedBy.map((item) => [itemName(paper, item)]))],
-    ["Outcome", [text(rollback.outcome ?? "–")]],
-  ]);
-}
-
-export function putExceptions(paper: Paper): void {
-  const { exceptions, undispositioned, notes } = paper.report;
-  const part = chapter(paper, "exceptions", "Exceptions");
-  if (exceptions.length === 0) paper.flow.put(words(paper, [text("None.")], part));
-  if (undispositioned > 0) {
-    const says = [bold(`${undispositioned} of ${exceptions.length}`), text(" without a disposition.")];
-    paper.flow.put(words(paper, says, part, { keep: true }));
-  }
-  if (exceptions.length > 0) facts(paper, part, exceptions);
-  if (notes.length === 0) return;
-  paper.flow.put(
-    words(paper, [bold(notes.length === 1 ? "1 note" : `${notes.length} notes`)], part, {
-      keep: true,
-      before: 8,
-    }),
-  );
-  facts(paper, part, notes);
-}
-
-function facts(paper: Paper, part: Tag, rows: readonly Fact[]): void {
-  table(
-    paper,
-    part,
-    [
-      { head: "Severity", share: 15, cell: ({ severity }) => sign(signOfSeverity(severity)) },
-      { head: "What", share: 46, cell: ({ reason, rule }) => [text(reason), text(" "), code(rule)] },
-      { head: "Items", share: 30, cell: ({ items }) => joined(items.map((item) => [itemName(paper, item)])) },
-      { head: "Disposition", share: 26, cell: disposition },
-      { head: "Supports", share: 18, cell: ({ serves }) => [soft(serves.join(", "))] },
-    ],
-    rows,
-  );
-}
-
-function disposition({ severity, disposition: given }: Fact): Span[] {
-  if (given === null) return [severity === "note" ? text("–") : bold("NONE")];
-  const says = [
-    ...(given.accepted === null ? [] : [`accepted: ${given.accepted}`]),
-    ...(given.action === null ? [] : [`action: ${given.action}`]),
-  ];
-  return [text(`${says.join("; ")} (`), ...person(given.by), text(", "), ...moment(given.at), text(")")];
-}
-
-export function putSignatures(paper: Paper): void {
-  const { signatures } = paper.report;
-  const part = chapter(paper, "signatures", "Signatures");
-  if (signatures.length === 0) {
-    paper.flow.put(words(paper, [text("The checklist asks for none, and nobody signed.")], part));
-    return;
-  }
-  table(
-    paper,
-    part,
-    [
-      { head: "Role", share: 20, cell: ({ role }) => [text(role)] },
-      { head: "Meaning", share: 14, cell: ({ meaning }) => [text(meaning ?? "–")] },
-      { head: "Scope", share: 26, cell: ({ scope }) => [text(scope)] },
-      { head: "Signed by", share: 30, cell: ({ state, by }) => signer(state, by) },
-      { head: "At", share: 22, cell: ({ at }) => moment(at) },
-      {
-        head: "Identity",
-        share: 24,
-        cell: ({ grade, witness }) => [
-          text(grade),
-          ...(witness === null ? [] : [text(", witness "), ...person(witness)]),
-        ],
-      },
-    ],
-    signatures,
-  );
-}
-
-function signer(state: Report["signatures"][number]["state"], by: Report["lead"]): Span[] {
-  switch (state) {
-    case "signed":
-      return [bold("✓\u00a0"), text("signed "), ...person(by)];
-    case "unasked":
-      return [text("·\u00a0not asked for "), ...person(by)];
-    case "not signed":
-      return [bold("✕\u00a0NOT SIGNED")];
-    case "not due":
-      return [text("◔\u00a0not due")];
-    case "not needed":
-      return [text("·\u00a0not needed")];
-    default:
-      return state satisfies never;
-  }
-}
-
-export function putDepartures(paper: Paper): void {
-  const { departures } = paper.report;
-  if (departures.length === 0) return;
-  const part = chapter(paper, "departures", "Where this installation judges otherwise than the defaults");
-  for (const { rule, default: usual, here } of departures) {
-    paper.flow.put(
-      words(paper, [code(rule), text(`: ${here} here, ${usual} by default`)], part, { before: 1.5 }),
-    );
   }
 }

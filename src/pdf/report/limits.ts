@@ -7,7 +7,7 @@ import { GRAY } from "../scale.ts";
 import type { Cell } from "../table.ts";
 import type { Element } from "../tags.ts";
 import type { Span } from "../text.ts";
-import { bold, chapter, itemName, moment, type Paper, sign, soft, table, text } from "./pieces.ts";
+import { bold, chapter, itemNumber, moment, type Paper, sign, soft, span, table, text } from "./pieces.ts";
 
 export function putLimits(paper: Paper): void {
   const { limits } = paper.report;
@@ -17,42 +17,52 @@ export function putLimits(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Item", share: 34, cell: ({ item }) => [itemName(paper, item)] },
+      { head: "Item", share: 12, cell: ({ item }) => [itemNumber(paper, item)] },
       {
         head: "Must hold",
-        share: 32,
+        share: 50,
         cell: ({ kind, limit }) => [...(kind === "limit" ? [] : [soft(`${kind} `)]), text(limit)],
       },
-      { head: "Seen", share: 15, cell: ({ value }) => [bold(value ?? "–")] },
-      { head: "", share: 16, cell: (row) => gaugeCell(paper, row) },
+      { head: "Seen", share: 14, cell: ({ value }) => [bold(value ?? "–")] },
+      { head: "On a scale", share: 15, cell: (row) => gaugeCell(paper, row) },
       {
         head: "Verdict",
-        share: 24,
+        share: 20,
         cell: (row) => [
           ...sign(signOfVerdict(row)),
           ...(row.reason === null ? [] : [text(` ${row.reason}`)]),
         ],
       },
-      {
-        head: "Over, source",
-        share: 30,
-        cell: (row) => [...interval(row), ...(row.source === null ? [] : [soft(`, ${row.source}`)])],
-      },
+      { head: "At, from", share: 43, cell: seenAt },
     ],
     limits,
   );
 }
 
 export function interval({ from, to, statistic, samples }: LimitReport): Span[] {
-  const times = from === null || to === null ? (from ?? to) : null;
+  const one = from === null || to === null || from.utc === to.utc;
+  const times = one ? (from ?? to) : null;
   const parts: Span[][] = [
     ...(times === null ? [] : [moment(times)]),
-    ...(from !== null && to !== null ? [[...moment(from), text(" to "), ...moment(to)]] : []),
+    ...(!one && from !== null && to !== null ? [[...moment(from), text(" to "), ...moment(to)]] : []),
     ...(statistic === null ? [] : [[text(statistic)]]),
     ...(samples === null ? [] : [[text(`${samples} samples`)]]),
   ];
   if (parts.length === 0) return [text("–")];
   return parts.flatMap((part, i) => (i === 0 ? part : [text(", "), ...part]));
+}
+
+/** In UTC only: the item itself has the local time. */
+function seenAt({ from, to, statistic, samples, source }: LimitReport): Span[] {
+  const start = from ?? to;
+  const rest = [statistic, samples === null ? null : `${samples} samples`, source].filter(
+    (part) => part !== null,
+  );
+  if (start === null) return rest.length === 0 ? [text("–")] : [soft(rest.join(", "))];
+  return [
+    ...span(start, from === null ? null : to),
+    ...(rest.length === 0 ? [] : [soft(`, ${rest.join(", ")}`)]),
+  ];
 }
 
 const HEIGHT = 9;
@@ -88,6 +98,6 @@ function gaugeCell(paper: Paper, row: LimitReport): Cell {
   return {
     spans: [],
     draw: (page, area, element) =>
-      drawGauge(paper, row, page, element, area.x, area.y + 4, Math.min(area.width, 56)),
+      drawGauge(paper, row, page, element, area.x, area.y + 4, Math.min(area.width, 48)),
   };
 }

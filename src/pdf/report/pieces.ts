@@ -4,12 +4,13 @@ import type { ItemName, Moment, PersonName } from "../../model/fact.ts";
 import type { Outline } from "../../model/outline.ts";
 import type { Report } from "../../model/report.ts";
 import type { Sign } from "../../model/sign.ts";
+import type { ProseContext } from "../command.ts";
 import type { Document } from "../document.ts";
 import type { Box, Flow } from "../flow.ts";
+import { shorten } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
-import type { ProseContext } from "../prose.ts";
-import { BODY, GRAY, HEAD, type Type } from "../scale.ts";
+import { BODY, GRAY, HEAD, SMALL, type Type } from "../scale.ts";
 import { type Cell, type Column, putTable } from "../table.ts";
 import type { Span } from "../text.ts";
 
@@ -26,11 +27,8 @@ export interface Paper {
   readonly versionUrl: string;
 }
 
-/** Rows and terms are set a little smaller than running text. */
-export const ROW: Type = { size: 8.5, leading: 11 };
-
 export function text(value: string, look: Partial<Span> = {}): Span {
-  return { text: value, style: "regular", size: ROW.size, ...look };
+  return { text: value, style: "regular", size: SMALL.size, ...look };
 }
 
 export function bold(value: string): Span {
@@ -41,17 +39,37 @@ export function soft(value: string): Span {
   return text(value, { gray: GRAY.text });
 }
 
+export function faint(spans: readonly Span[]): Span[] {
+  return spans.map((each) => ({ ...each, gray: GRAY.text }));
+}
+
 export function code(value: string): Span {
   return text(value, { style: "mono", size: 8.5 });
 }
 
-/** UTC first; the time as recorded behind it, where its offset is another. */
+/** UTC first; the time as recorded behind it where its offset is another, without what it shares with UTC. */
 export function moment(value: Moment | null): Span[] {
   if (value === null) return [text("–")];
-  const isUtc = /(?:Z|\+00:00)$/.test(value.at);
+  const said = [text(value.utc.replaceAll(" ", "\u00a0"))];
+  if (/(?:Z|\+00:00)$/.test(value.at)) return said;
+  const [utcDate = ""] = value.utc.split(" ");
+  const [date = "", time = "", offset = ""] = value.local.split(" ");
+  const day =
+    date === utcDate ? "" : `${date.slice(0, 4) === utcDate.slice(0, 4) ? date.slice(5) : date}\u00a0`;
+  return [...said, soft(` (${day}${time}\u00a0${offset.replace("-", "−")})`)];
+}
+
+/** From one time to another in UTC, for lists of many: the date once, where it is the same. */
+export function span(start: Moment, end: Moment | null): Span[] {
+  if (end === null || end.utc === start.utc) return [text(start.utc)];
+  const [date = "", time = ""] = start.utc.split(" ");
+  const [endDate = ""] = end.utc.split(" ");
   return [
-    text(value.utc.replaceAll(" ", "\u00a0")),
-    ...(isUtc ? [] : [soft(` (${value.local.replaceAll(" ", "\u00a0")})`)]),
+    text(
+      endDate === date
+        ? `${date} ${time} to ${end.utc.slice(endDate.length + 1)}`
+        : `${date} ${time} to ${end.utc}`,
+    ),
   ];
 }
 
@@ -66,8 +84,13 @@ export function linkTo(paper: Paper, id: string, words: string): Span {
   return known ? text(words, { link: { to: id }, says: words }) : text(words);
 }
 
-export function itemName(paper: Paper, { id, number, text: words }: ItemName): Span {
-  return linkTo(paper, id, `${number} ${words}`);
+export function itemName(paper: Paper, { id, number, text: said }: ItemName): Span {
+  return linkTo(paper, id, `${number} ${shorten(said, 48)}`);
+}
+
+/** An item by its number alone, where its text stands beside it. */
+export function itemNumber(paper: Paper, { id, number }: ItemName): Span {
+  return linkTo(paper, id, number);
 }
 
 /** A list within a line. */
@@ -109,14 +132,14 @@ export function chapter(paper: Paper, id: string, title: string): Tag {
     },
   );
   flow.put({
-    height: said.height + 7,
-    before: 14,
+    height: said.height + 5,
+    before: 11,
     keep: true,
     draw(page, x, y) {
       document.destination(`_${id}`, page, y);
       document.bookmark(title, 1, page, y);
       page.artifact(() => page.line(x, y, x + flow.width, y, { weight: 1.2 }));
-      said.draw(page, x, y + 4);
+      said.draw(page, x, y + 3);
     },
   });
   return element;
@@ -130,7 +153,7 @@ export interface ParagraphLook {
 }
 
 export function words(paper: Paper, spans: readonly Span[], parent: Tag, look: ParagraphLook = {}): Box {
-  const { type = ROW, keep = false, before = 3, width = paper.flow.width } = look;
+  const { type = SMALL, keep = false, before = 3, width = paper.flow.width } = look;
   return paragraph(paper.document, spans, () => parent().add("P"), { width, type, keep, before });
 }
 
@@ -173,7 +196,7 @@ export function table<T>(
         return "spans" in made ? made : { spans: made };
       }),
     ),
-    type: ROW,
+    type: SMALL,
     rowHead,
     before: 4,
   });
@@ -195,8 +218,8 @@ export function terms(
   const set = pairs.map(([term, value]) => {
     const element = lazy(() => parent().add("P"));
     return {
-      term: paragraph(document, [soft(term)], element, { width: wide - 8, type: ROW }),
-      value: paragraph(document, value, element, { width: width - wide, type: ROW }),
+      term: paragraph(document, [soft(term)], element, { width: wide - 8, type: SMALL }),
+      value: paragraph(document, value, element, { width: width - wide, type: SMALL }),
     };
   });
   for (let i = 0; i < set.length; i += columns) {

@@ -8,7 +8,7 @@ import type { Tag } from "../lazy.ts";
 import type { Page } from "../page.ts";
 import { GRAY } from "../scale.ts";
 import type { Line } from "../text.ts";
-import { chapter, linkTo, moment, type Paper, subheading, table, text } from "./pieces.ts";
+import { chapter, linkTo, type Paper, span, subheading, table, text } from "./pieces.ts";
 
 /** The lanes below the sections: one a kind, in this order. */
 const LANES = [
@@ -49,27 +49,18 @@ export function putTimeline(paper: Paper): void {
     paper,
     part,
     [
-      {
-        head: "When",
-        share: 34,
-        cell: ({ start, end }) => [...moment(start), ...(end === null ? [] : [text(" to "), ...moment(end)])],
-      },
+      { head: "When, UTC", share: 40, cell: ({ start, end }) => span(start, end) },
       { head: "Kind", share: 12, cell: ({ kind }) => [text(kind)] },
       {
         head: "What",
-        share: 48,
+        share: 54,
         cell: ({ text: says, target }) => [target === null ? text(says) : linkTo(paper, target, says)],
       },
       {
-        head: "Planned",
-        share: 34,
+        head: "Planned, UTC",
+        share: 40,
         cell: ({ plannedStart, plannedEnd }) =>
-          plannedStart === null
-            ? [text("–")]
-            : [
-                ...moment(plannedStart),
-                ...(plannedEnd === null ? [] : [text(" to "), ...moment(plannedEnd)]),
-              ],
+          plannedStart === null ? [text("–")] : span(plannedStart, plannedEnd),
       },
     ],
     timeline,

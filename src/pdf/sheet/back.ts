@@ -8,7 +8,7 @@ import { proseBoxes } from "../prose.ts";
 import { qrBox } from "../qr.ts";
 import { BODY, mm, WRITE_IN } from "../scale.ts";
 import type { Sheet } from "./context.ts";
-import { partHeading } from "./front.ts";
+import { partHeading } from "./heading.ts";
 import { isDeferred, putContent } from "./sections.ts";
 import { putSignoffs } from "./signs.ts";
 import { LINE_GAP, labelledLines } from "./writein.ts";

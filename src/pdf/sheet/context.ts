@@ -1,10 +1,10 @@
 /** What the parts of a sheet share while it is drawn. */
 import type { Checklist } from "../../model/checklist.ts";
 import type { Outline } from "../../model/outline.ts";
+import type { ProseContext } from "../command.ts";
 import type { Document } from "../document.ts";
 import type { Flow } from "../flow.ts";
 import type { Fonts, Unprintable } from "../fonts.ts";
-import type { ProseContext } from "../prose.ts";
 
 export interface SheetOptions {
   readonly fonts: Fonts;

@@ -8,7 +8,7 @@ import type { Tag } from "../lazy.ts";
 import { baseline, LineDrawer, paragraph } from "../paragraph.ts";
 import { BODY, GRAY, HEAD, SMALL, type Type, WRITE_IN } from "../scale.ts";
 import type { Role } from "../tags.ts";
-import { setText } from "../text.ts";
+import { type Span, setText } from "../text.ts";
 import type { Sheet } from "./context.ts";
 import { factsOfSection } from "./facts.ts";
 
@@ -119,4 +119,27 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
 function smallBox(sheet: Sheet, text: string, parent: Tag): Box {
   const spans = [{ text, style: "regular" as const, size: SMALL.size, gray: GRAY.text }];
   return paragraph(sheet.document, spans, () => parent().add("P"), { width: sheet.flow.width, type: SMALL });
+}
+
+/** A heading of the sheet's own parts, which have no number. */
+export function partHeading(
+  sheet: Sheet,
+  text: string,
+  parent: Tag,
+  options: { readonly name: string; readonly before?: number },
+): Box {
+  const { document, flow } = sheet;
+  const spans: Span[] = [{ text, style: "bold", size: HEAD.size }];
+  const said = paragraph(document, spans, () => parent().add("H2"), { width: flow.width, type: HEAD });
+  return {
+    height: said.height + 8,
+    before: options.before ?? 15,
+    keep: true,
+    draw(page, x, y) {
+      document.destination(options.name, page, y);
+      document.bookmark(text, 1, page, y);
+      page.artifact(() => page.line(x, y, x + flow.width, y, { weight: 1.4 }));
+      said.draw(page, x, y + 5);
+    },
+  };
 }

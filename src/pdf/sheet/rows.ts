@@ -6,7 +6,7 @@ import { inlineSpans } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
 import { baseline, paragraph } from "../paragraph.ts";
 import { proseBoxes } from "../prose.ts";
-import { GRAY, SMALL, type Type, WRITE_IN } from "../scale.ts";
+import { GRAY, NOTE, ROW, SMALL, type Type, WRITE_IN } from "../scale.ts";
 import type { Element } from "../tags.ts";
 import type { Span } from "../text.ts";
 import { drawAsks, queryBoxes, type SetAsk, setAsks } from "./asks.ts";
@@ -24,9 +24,6 @@ import type { Sheet } from "./context.ts";
 import { factsOfItem } from "./facts.ts";
 import { captureBoxes, readingBoxes } from "./writein.ts";
 
-const ROW: Type = { size: 9.5, leading: 11.6 };
-/** What stands under an item's title. */
-const UNDER: Type = { size: 8.5, leading: 10.6 };
 const PAD = 2.6;
 const INDENT = 9;
 
@@ -62,9 +59,9 @@ export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Bo
   const lead = leadBoxes(sheet, item, tag, narrow);
   const asked = asks.reduce((sum, ask) => sum + ask.height, 0);
   // Text under the title goes beside the cells where they are higher, and below them over the whole width where not.
-  const fits = asked > heightOf(lead) + UNDER.leading;
+  const fits = asked > heightOf(lead) + NOTE.leading;
   const own = (width: number, blocks: readonly Block[]): Box[] =>
-    proseBoxes(sheet.prose, blocks, tag, width, { type: UNDER });
+    proseBoxes(sheet.prose, blocks, tag, width, { type: NOTE });
   if (asks.length === 0 || fits) lead.push(...own(narrow, beside));
   const width = columns.right - left;
   const moved = (boxes: readonly Box[]): Box[] => boxes.map((box) => indent(box, left));
@@ -92,9 +89,7 @@ function leadBoxes(sheet: Sheet, item: Item, tag: Tag, width: number): Box[] {
   const boxes = [text([...band, ...inlineSpans(item.title, { type: ROW, style }, sheet.prose)], ROW)];
   const facts = factsOfItem(item, sheet);
   if (facts.length > 0) {
-    boxes.push(
-      text([{ text: facts.join(" · "), style: "regular", size: UNDER.size, gray: GRAY.text }], UNDER),
-    );
+    boxes.push(text([{ text: facts.join(" · "), style: "regular", size: NOTE.size, gray: GRAY.text }], NOTE));
   }
   return boxes;
 }

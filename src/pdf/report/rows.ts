@@ -1,0 +1,125 @@
+/** A row of a report: number, status, the text with what was seen, who and when. */
+import type { Block, Item } from "../../model/checklist.ts";
+import type { ItemReport } from "../../model/itemreport.ts";
+import { signOfStatus } from "../../model/sign.ts";
+import { label } from "../blanks.ts";
+import { type Box, stack } from "../flow.ts";
+import { inlineSpans } from "../inline.ts";
+import type { Tag } from "../lazy.ts";
+import type { Page } from "../page.ts";
+import { baseline, LineDrawer, paragraph } from "../paragraph.ts";
+import { proseBoxes } from "../prose.ts";
+import { GRAY, NOTE, ROW, SMALL } from "../scale.ts";
+import type { Element } from "../tags.ts";
+import { type Line, type Span, setText } from "../text.ts";
+import { bold, joined, moment, type Paper, sign, soft, text } from "./pieces.ts";
+import { resultBoxes } from "./results.ts";
+
+const NUMBER = 37;
+const STATUS = 78;
+const WHO = 150;
+const GAP = 8;
+const PAD = 2.6;
+
+/** Where text between rows begins. */
+export const TEXT = NUMBER + STATUS;
+
+/** The head of the table; drawn again on every page it goes on to, then as an artifact. */
+export function headBox(paper: Paper, table: Tag): Box {
+  const { flow, document } = paper;
+  const heads = [
+    { line: label(document, "No."), x: 0 },
+    { line: label(document, "Status"), x: NUMBER },
+    { line: label(document, "What was to be done, and what was seen"), x: NUMBER + STATUS },
+    { line: label(document, "By, at"), x: flow.width - WHO },
+  ];
+  const height = SMALL.leading + 2;
+  let drawn = false;
+  return {
+    height,
+    before: 3,
+    keep: true,
+    draw(page, x, y) {
+      page.artifact(() => page.line(x, y + height, x + flow.width, y + height, { weight: 0.8 }));
+      const row = drawn ? null : table().add("TR");
+      drawn = true;
+      for (const head of heads) {
+        const draw = (): void => page.text(head.line.pieces, x + head.x, y + SMALL.leading - 2);
+        if (row) page.tagged(row.add("TH", { scope: "Column" }), draw);
+        else page.artifact(draw);
+      }
+    },
+  };
+}
+
+/** A row for an item and the text that stands under it. */
+export function rowBox(
+  paper: Paper,
+  report: ItemReport | undefined,
+  item: Item,
+  own: readonly Block[],
+  table: Tag,
+): Box {
+  const { document, flow, prose } = paper;
+  let cell: Element | undefined;
+  const tag: Tag = () => {
+    if (!cell) throw new Error("the cells of a row are made before its text");
+    return cell;
+  };
+  const width = flow.width - NUMBER - STATUS - WHO - GAP;
+  const band: Span[] =
+    item.band === null ? [] : [text(`${item.band.toUpperCase()}  `, { style: "bold", size: ROW.size })];
+  const title = [...band, ...inlineSpans(item.title, { type: ROW }, prose)];
+  const body = stack([
+    paragraph(document, title, () => tag().add("P"), { width, type: ROW }),
+    ...(report ? resultBoxes(paper, report, tag, width) : []),
+    ...proseBoxes(prose, own, tag, width, { type: NOTE, gray: GRAY.text }),
+  ]);
+  const status = report ? statusSpans(report) : [text("–")];
+  const statusLines = setText(status, STATUS - GAP, document);
+  const whoLines = setText(report ? whoSpans(report) : [text("–")], WHO, document);
+  const side = Math.max(statusLines.length, whoLines.length) * NOTE.leading;
+  const number = label(document, item.number, { gray: 0 });
+  const height = Math.max(body.height, side) + 2 * PAD;
+  const place = (page: Page, element: Element, lines: readonly Line[], x: number, y: number): void => {
+    const drawer = new LineDrawer(document, element);
+    lines.forEach((line, i) => {
+      drawer.draw(page, line, x, y + PAD + i * NOTE.leading + baseline(line, ROW.leading));
+    });
+  };
+  return {
+    height,
+    draw(page, x, y) {
+      document.destination(item.id, page, y);
+      const row = table().add("TR");
+      page.tagged(row.add("TH", { scope: "Row" }), () =>
+        page.text(number.pieces, x, y + PAD + baseline(number, ROW.leading)),
+      );
+      place(page, row.add("TD"), statusLines, x + NUMBER, y);
+      cell = row.add("TD");
+      body.draw(page, x + NUMBER + STATUS, y + PAD);
+      place(page, row.add("TD"), whoLines, x + flow.width - WHO, y);
+      page.artifact(() =>
+        page.line(x, y + height, x + flow.width, y + height, { weight: 0.4, gray: GRAY.hair }),
+      );
+    },
+  };
+}
+
+function statusSpans(report: ItemReport): Span[] {
+  return [
+    ...sign(signOfStatus(report.status, report.good)),
+    ...(report.derived ? [soft("\nfollows from its parts")] : []),
+    ...(report.claimed === null ? [] : [bold(`\nclaimed: ${report.claimed}`)]),
+    ...(report.because === null ? [] : [soft(`\n${report.because}`)]),
+  ];
+}
+
+function whoSpans(report: ItemReport): Span[] {
+  const parts = [
+    ...(report.by === null ? [] : [[text(report.by.name)]]),
+    ...(report.signedBy === null ? [] : [[text(`signed by ${report.signedBy.name}`)]]),
+    ...(report.at === null ? [] : [moment(report.at)]),
+  ];
+  return joined(parts, "\n");
+}
