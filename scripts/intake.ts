@@ -13,13 +13,14 @@ import { assemble } from "../src/model/assemble.ts";
 import { bind } from "../src/model/binding.ts";
 import type { Envelope } from "../src/model/envelope.schema.ts";
 import { judge } from "../src/model/judge.ts";
+import type { Facts } from "../src/model/policy.ts";
 import type { Report } from "../src/model/report.ts";
 import type { WrittenRecord } from "../src/model/run.schema.ts";
-import type { ChainedRecord } from "../src/model/run.ts";
+import type { ChainedRecord, Run, RunFault } from "../src/model/run.ts";
 import type { Installation } from "../src/source/installation.ts";
 import { type BoundChecklist, openingChecklist, storedChecklist } from "./bound.ts";
 import { withPrefix } from "./evidence.ts";
-import { gatherFacts, keptEvidence, policyOf } from "./facts.ts";
+import { gatherFacts, type KeptEvidence, keptEvidence, policyOf } from "./facts.ts";
 import { addEvidence, type Incoming, type Part, readFiles } from "./incoming.ts";
 
 export interface Intake {
@@ -88,30 +89,52 @@ interface Chaining {
   readonly bound: BoundChecklist;
 }
 
-function planRecords(intake: Intake, { run, stored, parts, bound }: Chaining): IntakePlan {
-  const before: ChainedRecord[] = (stored?.envelopes ?? []).map(({ record, digest, receivedAt }) => ({
-    record,
-    digest,
-    receivedAt,
-  }));
+function planRecords(intake: Intake, chaining: Chaining): IntakePlan {
+  const { stored, parts, bound } = chaining;
+  const before: readonly ChainedRecord[] = (stored?.envelopes ?? []).map(
+    ({ record, digest, receivedAt }) => ({
+      record,
+      digest,
+      receivedAt,
+    }),
+  );
   const chain = [...before];
   for (const part of parts) {
     const record = complete(part, bound.checklist.digest, chain.at(-1)?.digest);
     chain.push({ record, digest: digestOf(canonicalJson(record)), receivedAt: intake.receivedAt });
   }
   const assembly = assemble(chain);
-  const faults = "faults" in assembly ? assembly.faults : bind(assembly.run, bound.checklist);
-  if (faults.length > 0 || "faults" in assembly) {
-    return {
-      status: "refused",
-      faults: faults.map(({ record, pointer, rule, reason, hint }) => {
-        const part = parts[record - 1 - before.length] ?? parts[0];
-        if (!part) throw new RangeError("there is no part to blame");
-        return faultIn(part.results, rule, pointer, reason, hint);
-      }),
-    };
-  }
-  return assemblePlan(intake, { run, stored, parts, bound }, chain);
+  if ("faults" in assembly) return refusal(assembly.faults, parts, before.length);
+  const kept = keptEvidence(stored);
+  for (const file of parts.flatMap(({ found }) => found)) kept.set(file.id, file.sha256);
+  const faults = bind(assembly.run, bound.checklist, factsOf(intake, bound, assembly.run, kept));
+  if (faults.length > 0) return refusal(faults, parts, before.length);
+  return assemblePlan(intake, chaining, chain);
+}
+
+function factsOf(intake: Intake, { checklist }: BoundChecklist, run: Run, kept: KeptEvidence): Facts {
+  const { root, installation, tool } = intake;
+  return gatherFacts({ root, installation, checklist, run, kept, tool });
+}
+
+/** Each fault at its place in the file that it came with; what lies in a stored record is said of the first file. */
+function refusal(faults: readonly RunFault[], parts: readonly Part[], before: number): IntakePlan {
+  const [first] = parts;
+  if (!first) throw new RangeError("there is no part to blame");
+  return {
+    status: "refused",
+    faults: faults.map(({ record, pointer, rule, reason, hint }) => {
+      const part = parts[record - 1 - before];
+      if (part) return faultIn(part.results, rule, pointer, reason, hint);
+      return faultIn(
+        first.results,
+        rule,
+        "",
+        `in the stored record ${record}, at ${pointer}: ${reason}`,
+        hint,
+      );
+    }),
+  };
 }
 
 /** The record as it is kept: what it leaves open and what binds it is filled in. */
@@ -154,14 +177,7 @@ function assemblePlan(
     const link = chain[n - 1];
     if (!("run" in assembly) || !link)
       throw new Error("a chain that holds together must do so up to each record");
-    const facts = gatherFacts({
-      root: intake.root,
-      installation: intake.installation,
-      checklist,
-      run: assembly.run,
-      kept,
-      tool: intake.tool,
-    });
+    const facts = factsOf(intake, bound, assembly.run, kept);
     const report = judge({ checklist, run: assembly.run, facts, policy });
     reports.push(report);
     return structuredClone({

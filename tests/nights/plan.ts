@@ -85,6 +85,9 @@ function slotOf(wish: Wish, item: Item, live: number | null): number {
   const { anchor, at, due, notBefore } = item.timing;
   const base = anchor === "live" && live !== null ? live : target;
   const times = [at, notBefore].filter((time) => time !== null).map((time) => after(base, offset, time));
+  // Days ahead the work is done in the afternoon, not at the hour of the night.
+  if (item.stage === "before" && at?.endsWith("D") && !/P0D$/.test(at))
+    return Math.max(...times) - 7 * 60 * minute;
   if (item.role === "triggers") return (live ?? target) + look;
   if (times.length > 0) return Math.max(...times);
   if (item.role === "bands" || item.role === "decision")

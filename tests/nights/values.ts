@@ -18,43 +18,46 @@ const usual: Readonly<Record<string, number>> = {
   db_connections: 0.6,
 };
 
+/** Units in which people read a fraction off, also below five. */
+const fractional: ReadonlySet<string> = new Set(["s", "min", "h", "GB"]);
+
 /** Decimal text that a limit allows. A relative limit gives nothing to go by: its baseline's value is repeated. */
-export function goodValue({ metric, bound }: Limit, dice: Dice): string {
+export function goodValue({ metric, bound, unit }: Limit, dice: Dice): string {
   switch (bound.type) {
     case "between": {
       const [low, high] = [Number(bound.low), Number(bound.high)];
-      return digits(low + (high - low) * dice.between(0.25, 0.7), bound.high);
+      return (low + (high - low) * dice.between(0.25, 0.7)).toFixed(places(bound.high));
     }
     case "about":
-      return digits(Number(bound.value) + Number(bound.tolerance) * dice.between(-0.6, 0.6), bound.value);
+      return (Number(bound.value) + Number(bound.tolerance) * dice.between(-0.6, 0.6)).toFixed(
+        places(bound.value),
+      );
     case "relative":
       return "100";
     case "compare":
-      return compared(bound.op, bound.value, usual[metric] ?? 0.6, dice);
+      return compared(bound.op, bound.value, usual[metric] ?? 0.6, fractional.has(unit ?? ""), dice);
     default:
       return bound satisfies never;
   }
 }
 
-function compared(op: string, text: string, share: number, dice: Dice): string {
+function compared(op: string, text: string, share: number, fraction: boolean, dice: Dice): string {
   const value = Number(text);
   if (op === "==") return text;
-  if (op === "!=") return digits(value + 1, text);
+  if (op === "!=") return String(value + 1);
+  // Shares of a hundred have little room above, and are read to two places.
+  const nearHundred = value >= 90 && value <= 100;
   if (op.startsWith("<")) {
-    if (value === 0) return "0";
-    return value <= 5 && Number.isInteger(value) && share === 0.6
-      ? digits(value * dice.between(0.45, 0.75), `${text}.0`)
-      : digits(value * share * dice.between(0.85, 1.15), value < 2 ? `${text}.00` : text);
+    const figures = value <= 5 && fraction ? 1 : value < 2 ? places(text) + 2 : places(text);
+    return (value * share * dice.between(0.8, 1.15)).toFixed(figures);
   }
-  // Shares of a hundred have little room above; counts have more.
-  const room =
-    value >= 90 && value <= 100 ? (100 - value) * dice.between(0.4, 0.9) : value * dice.between(0.04, 0.35);
-  return digits(value + room, value >= 90 && value <= 100 ? `${text}.00` : text);
+  const room = nearHundred ? (100 - value) * dice.between(0.4, 0.9) : value * dice.between(0.04, 0.35);
+  return (value + room).toFixed(nearHundred ? 2 : places(text));
 }
 
-/** With as many places after the point as `like` has. */
-function digits(value: number, like: string): string {
-  return value.toFixed(/\.(\d+)/.exec(like)?.[1]?.length ?? 0);
+/** Digits after the point. */
+function places(text: string): number {
+  return /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 }
 
 /** One observation for each metric that an item has figures for; a limit with `for` gets its interval. */

@@ -153,8 +153,9 @@ export const standingRules: readonly Rule[] = [
     serves: ["SOC 2 CC8.1"],
     says: "A result of an earlier run would have been carried over, but its time had run out.",
     find: (situation) =>
-      situation.states.flatMap(({ item, carried, settled }) => {
-        if (!carried || item.standing === null || settled) return [];
+      situation.states.flatMap(({ item, carried, settled, status }) => {
+        // While it is not due, it may still be done anew.
+        if (!carried || item.standing === null || settled || status === "not-due") return [];
         const until = addDuration(carried.at, item.standing);
         if (compareInstants(until, situation.opening) >= 0) return [];
         return [
