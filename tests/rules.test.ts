@@ -6,8 +6,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../src/model/diagnostic.ts";
+import { checkSource } from "../src/source/check.ts";
 import { parseChecklist } from "../src/source/parse.ts";
-import { checkChecklist } from "../src/source/rules.ts";
 
 const folder = new URL("fixtures/rules/", import.meta.url);
 const files = readdirSync(folder).sort();
@@ -15,12 +15,8 @@ const files = readdirSync(folder).sort();
 function diagnose(name: string): readonly Diagnostic[] {
   const text = readFileSync(new URL(name, folder), "utf8");
   const file = `content/checklists/night-release/1.0.0.md`;
-  const parsed = parseChecklist({ id: "night-release", version: "1.0.0", file, text, digest: "sha256:-" });
-  const { checklist, written, pins } = parsed;
-  return [
-    ...parsed.diagnostics,
-    ...(checklist ? checkChecklist({ checklist, file, text, written, pins }, false) : []),
-  ];
+  const source = { id: "night-release", version: "1.0.0", file, text, digest: "sha256:-" };
+  return checkSource(source, parseChecklist(source), { locked: false, known: [] }).diagnostics;
 }
 
 const print = (found: readonly Diagnostic[]): string =>

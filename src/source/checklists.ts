@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { ID_PATTERN } from "../model/checklist.schema.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { compareDiagnostics, compareText, type Diagnostic } from "../model/diagnostic.ts";
-import type { Lock, Roster, Site } from "../model/site.schema.ts";
+import type { KnownExample, Lock, Roster, Site } from "../model/site.schema.ts";
 import { compareVersions, isVersion } from "../model/version.ts";
+import { checkSource } from "./check.ts";
 import type { Pin } from "./context.ts";
 import { digestOf } from "./file.ts";
 import { checkHistory } from "./history.ts";
 import { readInstallation } from "./installation.ts";
 import { checkLock } from "./lock.ts";
 import { parseChecklist } from "./parse.ts";
-import { checkChecklist } from "./rules.ts";
+import { concealing, type Secret } from "./secrets.ts";
 
 /** Larger files are refused unread (trust.md). */
 const LARGEST = 1024 * 1024;
@@ -28,6 +29,8 @@ export interface Source {
   /** Null where the file cannot be parsed; its diagnostics say why. */
   readonly checklist: Checklist | null;
   readonly pins: readonly Pin[];
+  /** What looks like a secret in it: never shown. */
+  readonly secrets: readonly Secret[];
 }
 
 export interface Catalogue {
@@ -47,7 +50,7 @@ export function readChecklists(root: string): Catalogue {
   const diagnostics: Diagnostic[] = [...installation];
   const sources: Source[] = [];
   for (const place of listFiles(join(content, "checklists"))) {
-    const read = readSource(root, place.id, place.version, lock);
+    const read = readSource(root, place.id, place.version, lock, site.knownExamples);
     diagnostics.push(...read.diagnostics);
     if (read.source) sources.push(read.source);
   }
@@ -55,11 +58,8 @@ export function readChecklists(root: string): Catalogue {
     (a, b) =>
       compareText(a.id, b.id) || compareVersions(a.version, b.version) || compareText(a.version, b.version),
   );
-  diagnostics.push(
-    ...sameVersions(sources),
-    ...checkLock(root, lock, sources),
-    ...checkHistory(lock, sources),
-  );
+  const told = [...sameVersions(sources), ...checkLock(root, lock, sources), ...checkHistory(lock, sources)];
+  diagnostics.push(...told.map((one) => withoutSecrets(one, sources)));
   return {
     sources,
     checklists: sources.flatMap(({ checklist }) => (checklist ? [checklist] : [])),
@@ -68,6 +68,14 @@ export function readChecklists(root: string): Catalogue {
     site,
     roster,
   };
+}
+
+/** Ids are derived from text: what speaks of them could give a secret away. */
+function withoutSecrets(diagnostic: Diagnostic, sources: readonly Source[]): Diagnostic {
+  const source = sources.find(({ file }) => file === diagnostic.file);
+  return source
+    ? { ...diagnostic, reason: concealing(source.text, source.secrets)(diagnostic.reason) }
+    : diagnostic;
 }
 
 /** Two spellings of one version (`1.0` and `1.0.0`) would make its place among the others a matter of chance. */
@@ -87,8 +95,17 @@ export interface SourceRead {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads one version. The loader of the site calls it for the file that changed. */
-export function readSource(root: string, id: string, version: string, lock: Lock): SourceRead {
+/**
+ * Reads one version. The loader of the site calls it for the file that changed.
+ * @param known what looks like a secret and is none; only the diagnostics depend on it
+ */
+export function readSource(
+  root: string,
+  id: string,
+  version: string,
+  lock: Lock,
+  known: readonly KnownExample[] = [],
+): SourceRead {
   const file = `content/checklists/${id}/${version}.md`;
   const problem = (rule: string, reason: string, hint: string | null = null): Diagnostic => ({
     severity: "error",
@@ -116,21 +133,13 @@ export function readSource(root: string, id: string, version: string, lock: Lock
       diagnostics: [problem("not-utf8", "the file is not valid UTF-8", "save it as UTF-8")],
     };
   const parsed = parseChecklist({ id, version, file, text, digest });
-  const { checklist } = parsed;
   const locked = lock.checklists[id]?.[version] !== undefined;
-  // A parser's complaint about a released file is a warning too, but for what makes it unreadable.
-  const own = parsed.diagnostics.map((one) =>
-    locked && one.rule !== "frontmatter" && one.severity === "error" && checklist
-      ? { ...one, severity: "warning" as const }
-      : one,
-  );
-  const checked = checklist
-    ? [...checkChecklist({ checklist, file, text, written: parsed.written, pins: parsed.pins }, locked)]
-    : [];
-  return {
-    source: { id, version, file, text, digest, checklist, pins: parsed.pins },
-    diagnostics: [...own, ...checked],
-  };
+  const { diagnostics, secrets } = checkSource({ id, version, file, text, digest }, parsed, {
+    locked,
+    known,
+  });
+  const { checklist, pins } = parsed;
+  return { source: { id, version, file, text, digest, checklist, pins, secrets }, diagnostics };
 }
 
 function badNames(id: string, version: string): readonly string[] {

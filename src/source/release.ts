@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import { localFilesOf } from "../model/addresses.ts";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import type { Lock, Release } from "../model/site.schema.ts";
+import { checkSource } from "./check.ts";
 import type { Catalogue, Source } from "./checklists.ts";
 import { digestOf, readBytesIfThere } from "./file.ts";
 import { parseChecklist } from "./parse.ts";
-import { checkChecklist, RULES_VERSION } from "./rules.ts";
+import { RULES_VERSION } from "./rules.ts";
 
 export interface ReleaseWish {
   readonly id: string;
@@ -31,7 +32,7 @@ const STOPS_RELEASE = new Set(["unpinned-item", "no-signoff"]);
 /** What a release would write, or why it is refused: all reasons, not only the first. */
 export function planRelease(
   root: string,
-  { sources, lock }: Pick<Catalogue, "sources" | "lock">,
+  { sources, lock, site }: Pick<Catalogue, "sources" | "lock" | "site">,
   wish: ReleaseWish,
 ): ReleasePlan | { readonly reasons: readonly string[] } {
   const source = sources.find(({ id, version }) => id === wish.id && version === wish.version);
@@ -47,16 +48,11 @@ export function planRelease(
     return { reasons: [...people, `${source.file} has no frontmatter to write 'status: released' into`] };
   const digest = digestOf(text);
   const parsed = parseChecklist({ ...source, text, digest });
-  const { checklist } = parsed;
-  const checked = checklist
-    ? checkChecklist(
-        { checklist, file: source.file, text, written: parsed.written, pins: parsed.pins },
-        false,
-      )
-    : [];
-  const found = [...parsed.diagnostics, ...checked].filter(
-    ({ rule, severity }) => severity === "error" || STOPS_RELEASE.has(rule),
-  );
+  const { diagnostics } = checkSource({ ...source, text }, parsed, {
+    locked: false,
+    known: site.knownExamples,
+  });
+  const found = diagnostics.filter(({ rule, severity }) => severity === "error" || STOPS_RELEASE.has(rule));
   const files = filesOf(root, source);
   const reasons = [
     ...people,

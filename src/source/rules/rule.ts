@@ -2,6 +2,7 @@
 import type { Checklist } from "../../model/checklist.ts";
 import type { DiagnosticSeverity } from "../../model/diagnostic.ts";
 import type { Pin, Place } from "../context.ts";
+import type { Secret } from "../secrets.ts";
 
 export interface Checked {
   readonly checklist: Checklist;
@@ -10,6 +11,8 @@ export interface Checked {
   readonly text: string;
   readonly written: ReadonlyMap<string, readonly Place[]>;
   readonly pins: readonly Pin[];
+  /** What looks like a secret in the whole file. */
+  readonly secrets: readonly Secret[];
 }
 
 export type Rule = (checked: Checked) => readonly Finding[];
