@@ -1,7 +1,6 @@
 /** Which checklist a run is of: the source that is stored with it, or for a new run the file that it names. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { digestOf } from "../src/archive/canonical.ts";
 import { readSource as readStoredSource, type StoredRun } from "../src/archive/read.ts";
 import { faultIn, type ResultsFile } from "../src/formats/results.ts";
 import type { JsonFault } from "../src/formats/strictjson.ts";
@@ -10,8 +9,8 @@ import type { Checklist } from "../src/model/checklist.ts";
 import { nearest } from "../src/model/nearest.ts";
 import type { Lock } from "../src/model/site.schema.ts";
 import { compareVersions, isVersion } from "../src/model/version.ts";
+import { checklistOf } from "../src/pages/_archive.ts";
 import { readSource } from "../src/source/checklists.ts";
-import { parseChecklist } from "../src/source/parse.ts";
 
 export interface BoundChecklist {
   readonly checklist: Checklist;
@@ -20,19 +19,9 @@ export interface BoundChecklist {
 
 export type Binding = BoundChecklist | { readonly faults: readonly JsonFault[] };
 
-/** Parses the source that is stored with a run. */
+/** The source that is stored with a run, parsed as it was run. */
 export function storedChecklist(root: string, stored: StoredRun): BoundChecklist {
-  const [first] = stored.envelopes;
-  if (!first) throw new RangeError(`the run '${stored.run}' has no records`);
-  const source = readStoredSource(root, stored.run);
-  const { id, version, digest } = first.checklist;
-  const file = `content/runs/${stored.run}/checklist.md`;
-  if (digestOf(source) !== digest)
-    throw new Error(`${file} is not what was run: it has another digest than ${digest}`);
-  const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(source);
-  const { checklist } = parseChecklist({ id, version, file, text, digest });
-  if (!checklist) throw new Error(`${file} cannot be parsed any more`);
-  return { checklist, source };
+  return { checklist: checklistOf(root, stored), source: readStoredSource(root, stored.run) };
 }
 
 /** The checklist of a run that is opened. What the record names must be there, and be what it was released as. */

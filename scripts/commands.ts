@@ -27,9 +27,19 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./release.ts")).release,
   },
   {
+    name: "diff",
+    summary: "prints what changed between two versions of a checklist",
+    load: async () => (await import("./diff.ts")).diff,
+  },
+  {
     name: "ingest",
     summary: "judges results files and stores them as records of their run",
     load: async () => (await import("./ingest.ts")).ingest,
+  },
+  {
+    name: "report",
+    summary: "writes the report of a run as a page and as a PDF",
+    load: async () => (await import("./report.ts")).report,
   },
   {
     name: "sheet",

@@ -26,6 +26,8 @@ export interface StoredReport {
   readonly report: Report;
   /** Would the rules of today judge otherwise? The report has the stored judgement in either case. */
   readonly drifted: boolean;
+  /** What the rules of today say. */
+  readonly today: Judged;
 }
 
 /** The run as of record `n`. Stored records were assembled when they came in: that they still can be is checked. */
@@ -51,11 +53,13 @@ export function storedReport(stored: StoredRun, n: number, checklist: Checklist)
   if (!envelope) throw new RangeError(`the run '${stored.run}' has no record ${n}`);
   const { gathered: facts, policy, judged, rules } = envelope;
   const report = judge({ checklist, run: runAsOf(stored, n), facts, policy });
-  const drifted = canonicalJson(judgedOf(report)) !== canonicalJson(judged);
-  if (!drifted && report.rules === rules) return { report, drifted };
+  const today = judgedOf(report);
+  const drifted = canonicalJson(today) !== canonicalJson(judged);
+  if (!drifted && report.rules === rules) return { report, drifted, today };
   const { facts: found, ...rest } = structuredClone(judged);
   return {
     drifted,
+    today,
     report: {
       ...report,
       ...rest,

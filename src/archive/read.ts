@@ -59,6 +59,13 @@ export function readRuns(root: string, disk: Disk = realDisk): Archive {
   return { runs, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
+/** Names of folders that may hold a run, by code unit, without reading any of them. */
+export function readRunNames(root: string, disk: Disk = realDisk): readonly string[] {
+  const folder = join(root, "content/runs");
+  if (disk.kind(folder) === null) return [];
+  return disk.list(folder).filter((name) => faultOfRunName(name) === null);
+}
+
 /** One run, or null where none of that name is stored. */
 export function readRun(
   root: string,

@@ -1,0 +1,136 @@
+import { relative, resolve } from "node:path";
+import { canonicalJson } from "../src/archive/canonical.ts";
+import { storedReport } from "../src/archive/judged.ts";
+import { readRun, readRunNames, type StoredRun } from "../src/archive/read.ts";
+import { nearest } from "../src/model/nearest.ts";
+import type { Report } from "../src/model/report.ts";
+import type { Site } from "../src/model/site.schema.ts";
+import type { Unprintable } from "../src/pdf/fonts.ts";
+import { renderReportPdf } from "../src/pdf/report.ts";
+import { readInstallation } from "../src/source/installation.ts";
+import { type BoundChecklist, storedChecklist } from "./bound.ts";
+import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
+import { readFonts } from "./fonts.ts";
+import { findProject } from "./project.ts";
+import { replaceFile } from "./replace.ts";
+import { reportPage } from "./site/reportpage.ts";
+import { reportStyles } from "./site/reports.ts";
+import { readVersion } from "./tool.ts";
+
+export const report = defineCommand({
+  name: "report",
+  summary: "writes the report of a run as a page and as a PDF",
+  details:
+    "What was judged when the record came in is printed from the archive: a newer version of this software changes no old judgement. Without --html, --pdf or --json it writes <run>-<n>.html and <run>-<n>.pdf here; with one of them only what is named. The page needs no network and opens from a disk; the PDF has the record and the checklist inside it. Refuses where a stored file is not what was stored.",
+  positionals: [{ name: "run", summary: "id of the run" }],
+  options: {
+    record: { type: "string", value: "N", summary: "as of this record (default: the newest)" },
+    html: { type: "string", value: "FILE", summary: "where the page goes" },
+    pdf: { type: "string", value: "FILE", summary: "where the PDF goes" },
+    json: { type: "string", value: "FILE", summary: "where the report goes as JSON" },
+    paper: {
+      type: "string",
+      value: "PAPER",
+      choices: ["a4", "letter"],
+      summary: "a4 or letter (default: as in site.yaml)",
+    },
+  },
+  async run({ positionals: [name = ""], options }, context) {
+    const root = findProject(context.cwd);
+    const refuse = (reason: string): number => {
+      context.stderr.write(`countersign report: ${reason}\n`);
+      return exit.problems;
+    };
+    const { run: stored, diagnostics } = readRun(root, name);
+    const broken = diagnostics.filter(({ severity }) => severity === "error");
+    if (broken.length > 0)
+      return refuse(
+        `what is stored is not what was stored: ${broken.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
+      );
+    if (!stored) return refuse(unknownRun(name, readRunNames(root)));
+    const n = recordNumber(options.record, stored);
+    const bound = storedChecklist(root, stored);
+    const made = storedReport(stored, n, bound.checklist);
+    if (made.drifted)
+      context.stderr.write(
+        `note: the rules of today would judge record ${n} otherwise; what was judged when it came in is printed\n`,
+      );
+    const { site } = readInstallation(`${root}/content`);
+    const all = options.html === undefined && options.pdf === undefined && options.json === undefined;
+    const work = { root, site, stored, n, bound, report: made.report, context };
+    if (all || options.html !== undefined) writePage(work, options.html ?? `${name}-${n}.html`);
+    if (all || options.pdf !== undefined)
+      await writePdf(
+        work,
+        options.pdf ?? `${name}-${n}.pdf`,
+        options.paper === "a4" || options.paper === "letter" ? options.paper : site.paper,
+      );
+    if (options.json !== undefined) write(context, options.json, `${JSON.stringify(made.report, null, 2)}\n`);
+    return exit.done;
+  },
+});
+
+interface Work {
+  readonly root: string;
+  readonly site: Site;
+  readonly stored: StoredRun;
+  readonly n: number;
+  readonly bound: BoundChecklist;
+  readonly report: Report;
+  readonly context: CommandContext;
+}
+
+function unknownRun(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near !== null) return `there is no run '${name}'; did you mean '${near}'?`;
+  const some = known.length === 0 ? "there are none yet" : `the last are ${known.slice(-5).join(", ")}`;
+  return `there is no run '${name}'; ${some}`;
+}
+
+function recordNumber(option: string | undefined, { run, envelopes }: StoredRun): number {
+  if (option === undefined) return envelopes.length;
+  const n = /^[1-9]\d{0,8}$/.test(option) ? Number(option) : 0;
+  if (n < 1 || n > envelopes.length)
+    throw new UsageError(`--record is a number from 1 to ${envelopes.length} for ${run}, not "${option}"`);
+  return n;
+}
+
+function writePage({ site, bound, report: made, context }: Work, file: string): void {
+  const { organisation, url } = site;
+  write(
+    context,
+    file,
+    reportPage({ report: made, checklist: bound.checklist }, { css: reportStyles(), organisation, url }),
+  );
+}
+
+async function writePdf(
+  { root, site, stored, n, bound, report: made, context }: Work,
+  file: string,
+  paper: "a4" | "letter",
+): Promise<void> {
+  const unprintable = new Map<string, Unprintable>();
+  const bytes = await renderReportPdf(made, bound.checklist, {
+    fonts: readFonts(root, site),
+    paper,
+    organisation: site.organisation,
+    url: site.url,
+    record: new TextEncoder().encode(canonicalJson(stored.envelopes[n - 1]?.record)),
+    source: bound.source,
+    tool: readVersion(),
+    report: (problem) => unprintable.set(problem.name, problem),
+  });
+  for (const { name, kind } of unprintable.values())
+    context.stderr.write(
+      `warning: ${name} cannot be printed as it is (${kind}); an add-on font goes into site.yaml under fonts\n`,
+    );
+  write(context, file, bytes);
+}
+
+function write({ cwd, stdout }: CommandContext, file: string, content: string | Uint8Array): void {
+  const path = resolve(cwd, file);
+  replaceFile(path, content);
+  stdout.write(
+    `${relative(cwd, path)}  ${content.length} ${typeof content === "string" ? "characters" : "bytes"}\n`,
+  );
+}
