@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ID_PATTERN } from "../model/checklist.schema.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { compareDiagnostics, compareText, type Diagnostic } from "../model/diagnostic.ts";
+import type { RuleName } from "../model/rulebook.ts";
 import type { KnownExample, Lock, Roster, Site } from "../model/site.schema.ts";
 import { compareVersions, isVersion } from "../model/version.ts";
 import { checkSource } from "./check.ts";
@@ -107,7 +108,7 @@ export function readSource(
   known: readonly KnownExample[] = [],
 ): SourceRead {
   const file = `content/checklists/${id}/${version}.md`;
-  const problem = (rule: string, reason: string, hint: string | null = null): Diagnostic => ({
+  const problem = (rule: RuleName, reason: string, hint: string | null = null): Diagnostic => ({
     severity: "error",
     rule,
     file,

@@ -2,6 +2,7 @@
 import type { Definition, FootnoteDefinition, Html, Nodes, Root } from "mdast";
 import type { Field, Signoff } from "../model/checklist.ts";
 import type { Diagnostic, DiagnosticSeverity } from "../model/diagnostic.ts";
+import type { RuleName } from "../model/rulebook.ts";
 import { type CommentParse, parseComment } from "./annotation.ts";
 import { Ids } from "./ids.ts";
 
@@ -52,7 +53,7 @@ export function placeOf(node: Nodes): Place {
 export function report(
   context: Context,
   place: Place,
-  rule: string,
+  rule: RuleName,
   reason: string,
   options: { readonly hint?: string | null; readonly severity?: DiagnosticSeverity } = {},
 ): void {

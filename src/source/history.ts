@@ -2,6 +2,7 @@
 import type { Checklist } from "../model/checklist.ts";
 import type { Diagnostic, DiagnosticSeverity } from "../model/diagnostic.ts";
 import { outlineOf } from "../model/outline.ts";
+import type { RuleName } from "../model/rulebook.ts";
 import type { Lock } from "../model/site.schema.ts";
 import type { Locked } from "./lock.ts";
 
@@ -16,7 +17,7 @@ export function checkHistory(lock: Lock, sources: readonly Locked[]): readonly D
 
 function told(
   source: Locked,
-  rule: string,
+  rule: RuleName,
   severity: DiagnosticSeverity,
   reason: string,
   hint: string,

@@ -1,6 +1,7 @@
 /** What a rule of `check` is. */
 import type { Checklist } from "../../model/checklist.ts";
 import type { DiagnosticSeverity } from "../../model/diagnostic.ts";
+import type { RuleName } from "../../model/rulebook.ts";
 import type { Pin, Place } from "../context.ts";
 import type { Secret } from "../secrets.ts";
 
@@ -18,7 +19,7 @@ export interface Checked {
 export type Rule = (checked: Checked) => readonly Finding[];
 
 export interface Finding {
-  readonly rule: string;
+  readonly rule: RuleName;
   readonly severity: DiagnosticSeverity;
   readonly line: number;
   readonly column?: number;
