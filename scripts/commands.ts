@@ -57,6 +57,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./build.ts")).build,
   },
   {
+    name: "dev",
+    summary: "serves the site while its content is written: what is edited shows at once",
+    load: async () => (await import("./dev.ts")).dev,
+  },
+  {
     name: "serve",
     summary: "serves a built site on this computer",
     load: async () => (await import("./serve.ts")).serve,

@@ -24,14 +24,14 @@ export function applyDiff(a: Checklist, diff: Diff): Checklist {
   const edited = (owner: string, text: readonly Token[]): readonly Token[] =>
     applyEdits(translate(text, matched), edits.get(owner) ?? []);
   const numbers = new Map(diff.renumbered.map((one) => [keyOf(one), one.to]));
-  const changes = new Map(diff.parts.map((change) => [keyOf(change), change]));
+  // A part that is gone may have had the id that another one has now: only changed ones are looked up.
+  const changed = diff.parts.filter((change) => change.change === "changed");
+  const changes = new Map(changed.map((change) => [keyOf(change), change.attributes]));
   const parts = new Map<string, Part>();
   for (const [was, is] of matched) {
     const part = flat.parts.get(was);
     if (!part) continue;
-    const change = changes.get(is);
-    const own = change?.change === "changed" ? change.attributes : [];
-    const attributes = applyAttributes(renameIn(part.attributes, renames), own);
+    const attributes = applyAttributes(renameIn(part.attributes, renames), changes.get(is) ?? []);
     const number = numbers.has(is) ? (numbers.get(is) ?? null) : part.number;
     parts.set(is, {
       ...part,

@@ -37,21 +37,39 @@ function countWords(tokens: readonly string[]): number {
   return tokens.filter((token) => WORD.test(token)).length;
 }
 
-/** A space kept between two changes would cut a phrase into pieces: it goes with them. */
+/** What is kept between two changes and would cut a phrase into pieces goes with them: first spaces, then few words. */
 function dissolve(runs: readonly Run<string>[]): readonly Run<string>[] {
-  const isGap = (at: number): boolean => {
-    const run = runs[at];
-    return at > 0 && at < runs.length - 1 && run?.change === "kept" && run.values.every((v) => SPACE.test(v));
-  };
+  const spaces = dissolveWhere(runs, (kept) => kept.every((token) => SPACE.test(token)));
+  return dissolveWhere(
+    spaces,
+    (kept, before, after) => countWords(kept) < Math.min(largest(before), largest(after)),
+  );
+}
+
+type Gap = (
+  kept: readonly string[],
+  before: readonly Run<string>[],
+  after: readonly Run<string>[],
+) => boolean;
+
+/** The most words of one of these. */
+function largest(runs: readonly Run<string>[]): number {
+  return Math.max(...runs.map(({ values }) => countWords(values)));
+}
+
+function dissolveWhere(runs: readonly Run<string>[], isGap: Gap): readonly Run<string>[] {
   return joinRuns(
-    runs.flatMap((run, at) =>
-      isGap(at)
-        ? [
-            { change: "removed", values: run.values },
-            { change: "added", values: run.values },
-          ]
-        : [run],
-    ),
+    runs.flatMap((run, at): readonly Run<string>[] => {
+      if (run.change !== "kept" || at === 0 || at === runs.length - 1) return [run];
+      // Between two kept runs there are one or two changed ones.
+      const before = runs.slice(runs[at - 2]?.change === "removed" ? at - 2 : at - 1, at);
+      const after = runs.slice(at + 1, runs[at + 2]?.change === "added" ? at + 3 : at + 2);
+      if (!isGap(run.values, before, after)) return [run];
+      return [
+        { change: "removed", values: run.values },
+        { change: "added", values: run.values },
+      ];
+    }),
   );
 }
 
