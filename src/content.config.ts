@@ -3,6 +3,7 @@
 import { defineCollection } from "astro:content";
 import { join } from "node:path";
 import type { Loader, LoaderContext } from "astro/loaders";
+import { readRuns } from "./archive/read.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
 import { readChecklists } from "./source/checklists.ts";
 import { type Handover, handoverOf, readHandover } from "./source/handover.ts";
@@ -19,7 +20,8 @@ const loader: Loader = {
 
 function readAll(context: LoaderContext): Handover {
   const catalogue = readChecklists(root);
-  for (const diagnostic of catalogue.diagnostics) complain(context, diagnostic);
+  for (const diagnostic of [...catalogue.diagnostics, ...readRuns(root).diagnostics])
+    complain(context, diagnostic);
   return handoverOf(catalogue, today, []);
 }
 

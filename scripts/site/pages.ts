@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { AstroIntegration } from "astro";
 import type { RegisterRow } from "../../src/model/register.ts";
 import { handoverOf } from "../../src/source/handover.ts";
 import { type Gathered, home } from "./gather.ts";
@@ -68,4 +69,39 @@ function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
         reject(new Error(`the pages could not be made: Astro ended with ${code}\n${said.join("").trim()}`));
     });
   });
+}
+
+type Development = Pick<Gathered, "root" | "cache" | "day" | "layout">;
+
+/** In dev nothing is taken from the cache, so the layout needs no digest. */
+export function developmentOf(root: string, day: string): Development {
+  return { root, cache: join(home, ".cache"), day, layout: "dev" };
+}
+
+export interface DevelopmentOptions {
+  readonly base: string;
+  /** The first port that is tried. */
+  readonly port: number;
+  readonly integration: AstroIntegration;
+}
+
+/** Astro's own dev server, in this process: its loader watches the content, the integration makes files on demand. */
+export async function serveDevelopment(
+  development: Development,
+  { base, port, integration }: DevelopmentOptions,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  Object.assign(
+    process.env,
+    environmentOf(development, { handed: "", scratch: join(development.cache, "dev") }),
+  );
+  const { dev } = await import("astro");
+  const server = await dev({
+    root: home,
+    base,
+    logLevel: "info",
+    server: { host: "127.0.0.1", port },
+    integrations: [integration],
+    vite: { server: { fs: { allow: [home, development.root] } } },
+  });
+  return { url: `http://127.0.0.1:${server.address.port}${base}`, stop: () => server.stop() };
 }

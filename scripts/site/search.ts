@@ -12,13 +12,30 @@ const MOST = 1000;
 
 /** @returns the number of records */
 export async function writeSearch(gathered: Gathered, out: string): Promise<number> {
+  return withIndex(gathered, async (index, records) => {
+    const { errors } = await index.writeFiles({ outputPath: join(out, "pagefind") });
+    if (errors.length > 0) throw new Error(`Pagefind: ${errors.join("; ")}`);
+    return records;
+  });
+}
+
+/** The files of the index in memory, by their names below `pagefind/`. */
+export async function searchFiles(gathered: Gathered): Promise<ReadonlyMap<string, Uint8Array>> {
+  return withIndex(gathered, async (index) => {
+    const { errors, files } = await index.getFiles();
+    if (errors.length > 0) throw new Error(`Pagefind: ${errors.join("; ")}`);
+    return new Map(files.map(({ path, content }) => [path, content]));
+  });
+}
+
+async function withIndex<T>(
+  gathered: Gathered,
+  use: (index: PagefindIndex, records: number) => Promise<T>,
+): Promise<T> {
   const { index, errors } = await createIndex({ maxFragments: 500 });
   if (!index) throw new Error(`Pagefind: ${errors.join("; ")}`);
   try {
-    const records = await fill(index, gathered);
-    const written = await index.writeFiles({ outputPath: join(out, "pagefind") });
-    if (written.errors.length > 0) throw new Error(`Pagefind: ${written.errors.join("; ")}`);
-    return records;
+    return await use(index, await fill(index, gathered));
   } finally {
     await close();
   }

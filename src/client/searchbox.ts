@@ -17,6 +17,7 @@ interface Pagefind {
 }
 
 const SHOWN = 12;
+const UNAVAILABLE = "Search is not available here: the index could not be loaded.";
 let pagefind: Promise<Pagefind> | undefined;
 
 /** Pagefind starts its worker from an address as text: the policy lets through this one address. */
@@ -78,7 +79,7 @@ export function openSearch(): void {
   document.body.append(dialog);
   dialog.showModal();
   load().catch(() => {
-    hint.textContent = "Search is not available here: the index could not be loaded.";
+    hint.textContent = UNAVAILABLE;
   });
 }
 
@@ -89,7 +90,11 @@ async function look(term: string, list: HTMLElement, hint: HTMLElement): Promise
     hint.textContent = "Type to search. Arrow keys choose, Enter opens.";
     return;
   }
-  const search = await load();
+  const search = await load().catch(() => null);
+  if (search === null) {
+    hint.textContent = UNAVAILABLE;
+    return;
+  }
   const current = await search.debouncedSearch(query, { filters: { standing: "current" } }, 120);
   if (current === null) return; // something else was typed meanwhile
   const results = current.results.slice(0, SHOWN);

@@ -71,8 +71,8 @@ function whereNow(file: VersionsFile, folder: string, version: string): (Node | 
       ),
     ];
   return [
-    `The item “${id}” is not in this version of today. `,
-    make("a", { class: "go", href: `${folder}${file.current}/` }, `${toVersion}: go there`),
+    `Current is version ${file.current}; “${id}” is not in this version. `,
+    make("a", { class: "go", href: `${folder}${file.current}/` }, `Go to ${file.current}`),
   ];
 }
 

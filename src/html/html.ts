@@ -34,7 +34,6 @@ export function nodesOf(content: Content): ElementContent[] {
 
 /** C0 and C1 but tab and line feed, bidi controls, zero-width characters (not the joiners of emoji), tags, lone surrogates. */
 const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
 
 function codeName(character: string): string {

@@ -2,7 +2,7 @@
 import { storedReport } from "../archive/judged.ts";
 import { readRuns, readSource, type StoredRun } from "../archive/read.ts";
 import type { Checklist } from "../model/checklist.ts";
-import { compareText } from "../model/diagnostic.ts";
+import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { type RegisterRow, registerRow } from "../model/register.ts";
 import type { Report } from "../model/report.ts";
 import { parseChecklist } from "../source/parse.ts";
@@ -46,7 +46,37 @@ export function rowOf(root: string, stored: StoredRun): RegisterRow {
   return registerRow(report, stored.envelopes[0]?.receivedAt ?? "");
 }
 
-/** All rows, oldest first. For dev; a build keeps each row by key. */
-export function readRegister(root: string): readonly RegisterRow[] {
-  return inOrder(readRuns(root).runs).map((stored) => rowOf(root, stored));
+export interface Register {
+  /** Oldest first. */
+  readonly rows: readonly RegisterRow[];
+  /** Runs that cannot be read, with what is wrong: a build refuses them, dev shows them and goes on. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** For dev: a build keeps each row by key. */
+export function readRegister(root: string): Register {
+  const archive = readRuns(root);
+  const diagnostics: Diagnostic[] = archive.diagnostics.filter(({ severity }) => severity === "error");
+  const rows = inOrder(archive.runs).flatMap((stored) => {
+    try {
+      return [rowOf(root, stored)];
+    } catch (cause) {
+      diagnostics.push(unreadable(stored.run, cause));
+      return [];
+    }
+  });
+  return { rows, diagnostics };
+}
+
+export function unreadable(run: string, cause: unknown): Diagnostic {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return {
+    severity: "error",
+    rule: "unreadable-record",
+    file: `content/runs/${run}`,
+    line: 0,
+    column: 0,
+    reason,
+    hint: null,
+  };
 }

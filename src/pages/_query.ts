@@ -8,7 +8,7 @@ import type { RegisterRow } from "../model/register.ts";
 import { readSource } from "../source/checklists.ts";
 import { readHandover } from "../source/handover.ts";
 import { bodyKey, openKept } from "../source/kept.ts";
-import { readRegister } from "./_archive.ts";
+import { type Register, readRegister } from "./_archive.ts";
 
 const {
   COUNTERSIGN_ROOT: root,
@@ -76,11 +76,11 @@ export async function queryBody({ id, version, digest }: VersionEntry): Promise<
   return JSON.parse(await kept.text("body", bodyKey(layout, digest), () => JSON.stringify(render()))) as Body;
 }
 
-let rows: readonly RegisterRow[] | undefined;
+let handedRows: readonly RegisterRow[] | undefined;
 
-/** The register, oldest first. In dev read anew, so that a new record shows. */
-export function queryRegister(): readonly RegisterRow[] {
+/** The register. In dev read anew, so that a new record shows; what cannot be read is told of and left out. */
+export function queryRegister(): Register {
   if (handed === "") return readRegister(root);
-  rows ??= readHandover(handed).register;
-  return rows;
+  handedRows ??= readHandover(handed).register;
+  return { rows: handedRows, diagnostics: [] };
 }

@@ -4,7 +4,7 @@ import { queryCatalogue, queryRegister } from "./_query.ts";
 
 export async function getStaticPaths() {
   const { installation, versions } = await queryCatalogue();
-  return sitemapFiles(installation, versions, queryRegister()).map((text, at) => ({
+  return sitemapFiles(installation, versions, queryRegister().rows).map((text, at) => ({
     params: { n: String(at) },
     props: { text },
   }));

@@ -1,5 +1,5 @@
 import { queryRegister } from "../_query.ts";
 
 export function GET(): Response {
-  return Response.json(queryRegister());
+  return Response.json(queryRegister().rows);
 }
