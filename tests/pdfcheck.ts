@@ -2,7 +2,9 @@
 import { type Dict, Name, PdfFile, Reader, Ref, type Value } from "./pdfobjects.ts";
 
 const ROLES = new Set(
-  "Document Part Sect Div BlockQuote Caption P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Figure Form".split(" "),
+  "Document Part Sect Div BlockQuote Caption P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Figure Form".split(
+    " ",
+  ),
 );
 const PAINTS = new Set("S s f F f* B B* b b* Tj TJ ' \" sh Do EI".split(" "));
 
@@ -10,7 +12,11 @@ interface Node {
   readonly id: number;
   readonly role: string;
   readonly data: Dict;
-  readonly kids: readonly (Node | { readonly page: number; readonly mcid: number } | { readonly page: number; readonly annotation: number })[];
+  readonly kids: readonly (
+    | Node
+    | { readonly page: number; readonly mcid: number }
+    | { readonly page: number; readonly annotation: number }
+  )[];
 }
 
 /** All faults found in a file that was read, or altered after reading. */
@@ -44,7 +50,8 @@ function checkCatalogue(file: PdfFile, fault: (text: string) => void): void {
   const root = file.catalogue;
   if (!file.text(root.get("Lang"))) fault("the document has no language");
   if (file.dict(root.get("MarkInfo")).get("Marked") !== true) fault("the document is not marked");
-  if (file.dict(root.get("ViewerPreferences")).get("DisplayDocTitle") !== true) fault("the title is not displayed");
+  if (file.dict(root.get("ViewerPreferences")).get("DisplayDocTitle") !== true)
+    fault("the title is not displayed");
   if (file.list(root.get("OutputIntents")).length !== 1) fault("there is not one output intent");
   if (!root.has("PageLabels")) fault("pages have no labels");
   if (file.list(file.trailer.get("ID")).length !== 2) fault("the file has no ID");
@@ -52,29 +59,45 @@ function checkCatalogue(file: PdfFile, fault: (text: string) => void): void {
   for (const entry of files) {
     const specification = file.dict(entry);
     const embedded = file.dict(file.dict(specification.get("EF")).get("F"));
-    if (!["Source", "Data"].includes(file.name(specification.get("AFRelationship")) ?? "")) fault("an attachment has no relationship");
+    if (!["Source", "Data"].includes(file.name(specification.get("AFRelationship")) ?? ""))
+      fault("an attachment has no relationship");
     if (!file.name(embedded.get("Subtype"))?.includes("/")) fault("an attachment has no media type");
     if (!file.dict(embedded.get("Params")).has("ModDate")) fault("an attachment has no date");
-    if (!file.text(specification.get("UF")) || !file.text(specification.get("F"))) fault("an attachment has no name");
+    if (!file.text(specification.get("UF")) || !file.text(specification.get("F")))
+      fault("an attachment has no name");
   }
 }
 
 function checkMetadata(file: PdfFile, fault: (text: string) => void): void {
   const xmp = new TextDecoder().decode(file.stream(file.catalogue.get("Metadata")));
-  for (const part of ["<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "pdfaExtension:schemas", "<pdfaSchema:prefix>pdfuaid<"]) {
+  for (const part of [
+    "<pdfaid:part>3<",
+    "<pdfaid:conformance>A<",
+    "<pdfuaid:part>1<",
+    "pdfaExtension:schemas",
+    "<pdfaSchema:prefix>pdfuaid<",
+  ]) {
     if (!xmp.includes(part)) fault(`XMP lacks ${part}`);
   }
   if (/&(?!amp;|lt;|gt;|quot;|apos;)/.test(xmp)) fault("XMP is not escaped");
   const info = file.dict(file.trailer.get("Info"));
   const unescaped = (tag: string): string | undefined =>
-    new RegExp(`<${tag}>(?:<rdf:Alt><rdf:li[^>]*>)?([^<]*)`).exec(xmp)?.[1]?.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&apos;/g, "'").replace(/&amp;/g, "&");
-  if (unescaped("dc:title") !== file.text(info.get("Title"))) fault(`title differs: ${unescaped("dc:title")}, ${file.text(info.get("Title"))}`);
+    new RegExp(`<${tag}>(?:<rdf:Alt><rdf:li[^>]*>)?([^<]*)`)
+      .exec(xmp)?.[1]
+      ?.replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">")
+      .replace(/&quot;/g, '"')
+      .replace(/&apos;/g, "'")
+      .replace(/&amp;/g, "&");
+  if (unescaped("dc:title") !== file.text(info.get("Title")))
+    fault(`title differs: ${unescaped("dc:title")}, ${file.text(info.get("Title"))}`);
   const date = unescaped("xmp:CreateDate")?.replace(/[-:T]/g, "");
   if (`D:${date}` !== file.text(info.get("CreationDate"))) fault("creation date differs");
 }
 
 function readTree(file: PdfFile, pages: readonly Ref[], fault: (text: string) => void): Node {
-  const page = (value: Value | undefined): number => pages.findIndex((ref) => value instanceof Ref && ref.id === value.id);
+  const page = (value: Value | undefined): number =>
+    pages.findIndex((ref) => value instanceof Ref && ref.id === value.id);
   const read = (ref: Value, parent: number): Node => {
     const data = file.dict(ref);
     const id = ref instanceof Ref ? ref.id : -1;
@@ -106,19 +129,32 @@ function readTree(file: PdfFile, pages: readonly Ref[], fault: (text: string) =>
 }
 
 function parentTree(file: PdfFile): Map<number, Value> {
-  const numbers = file.list(file.dict(file.dict(file.catalogue.get("StructTreeRoot")).get("ParentTree")).get("Nums"));
+  const numbers = file.list(
+    file.dict(file.dict(file.catalogue.get("StructTreeRoot")).get("ParentTree")).get("Nums"),
+  );
   const map = new Map<number, Value>();
   for (let i = 0; i < numbers.length; i += 2) map.set(Number(numbers[i]), numbers[i + 1] ?? null);
   return map;
 }
 
-export function walk(node: Node, visit: (node: Node, path: readonly Node[]) => void, path: readonly Node[] = []): void {
+export function walk(
+  node: Node,
+  visit: (node: Node, path: readonly Node[]) => void,
+  path: readonly Node[] = [],
+): void {
   visit(node, path);
   for (const kid of node.kids) if ("role" in kid) walk(kid, visit, [...path, node]);
 }
 
 /** Content is tagged or an artifact; marked content ids lead to the element that claims them; no .notdef. */
-function checkContent(file: PdfFile, page: Ref, index: number, tree: Node, parents: ReadonlyMap<number, Value>, fault: (text: string) => void): void {
+function checkContent(
+  file: PdfFile,
+  page: Ref,
+  index: number,
+  tree: Node,
+  parents: ReadonlyMap<number, Value>,
+  fault: (text: string) => void,
+): void {
   const data = file.dict(page);
   if (file.name(data.get("Tabs")) !== "S") fault(`page ${index + 1} has no tab order`);
   const owners = file.list(parents.get(Number(data.get("StructParents"))));
@@ -126,7 +162,8 @@ function checkContent(file: PdfFile, page: Ref, index: number, tree: Node, paren
   walk(tree, (node) => {
     for (const kid of node.kids) if ("mcid" in kid && kid.page === index) claimed.set(kid.mcid, node.id);
   });
-  if (claimed.size !== owners.length) fault(`page ${index + 1}: ${owners.length} pieces of content, ${claimed.size} claimed`);
+  if (claimed.size !== owners.length)
+    fault(`page ${index + 1}: ${owners.length} pieces of content, ${claimed.size} claimed`);
   const reader = new Reader(Buffer.from(file.stream(data.get("Contents"))).toString("latin1"));
   let operands: Value[] = [];
   let open = 0;
@@ -144,13 +181,17 @@ function checkContent(file: PdfFile, page: Ref, index: number, tree: Node, paren
       if (properties instanceof Map && properties.has("MCID")) {
         const mcid = Number(properties.get("MCID"));
         const owner = owners[mcid];
-        if (!(owner instanceof Ref) || claimed.get(mcid) !== owner.id) fault(`page ${index + 1}: content ${mcid} leads to another element`);
-      } else if (!(operands[0] instanceof Name && operands[0].value === "Artifact")) fault(`page ${index + 1}: content without id`);
+        if (!(owner instanceof Ref) || claimed.get(mcid) !== owner.id)
+          fault(`page ${index + 1}: content ${mcid} leads to another element`);
+      } else if (!(operands[0] instanceof Name && operands[0].value === "Artifact"))
+        fault(`page ${index + 1}: content without id`);
     }
     if (operator === "EMC") open -= 1;
-    if (PAINTS.has(operator) && open === 0) fault(`page ${index + 1}: ${operator} is neither tagged nor an artifact`);
+    if (PAINTS.has(operator) && open === 0)
+      fault(`page ${index + 1}: ${operator} is neither tagged nor an artifact`);
     if (operator === "TJ" && Array.isArray(operands[0])) {
-      for (const part of operands[0]) if (typeof part === "string" && hasNotdef(part)) fault(`page ${index + 1}: .notdef is drawn`);
+      for (const part of operands[0])
+        if (typeof part === "string" && hasNotdef(part)) fault(`page ${index + 1}: .notdef is drawn`);
     }
     operands = [];
   }
@@ -158,7 +199,8 @@ function checkContent(file: PdfFile, page: Ref, index: number, tree: Node, paren
 }
 
 function hasNotdef(codes: string): boolean {
-  for (let i = 0; i < codes.length; i += 2) if (codes.charCodeAt(i) === 0 && codes.charCodeAt(i + 1) === 0) return true;
+  for (let i = 0; i < codes.length; i += 2)
+    if (codes.charCodeAt(i) === 0 && codes.charCodeAt(i + 1) === 0) return true;
   return false;
 }
 
@@ -189,12 +231,18 @@ function checkStructure(file: PdfFile, tree: Node, fault: (text: string) => void
     }
     if (node.role === "TH" && !attribute(file, node, "Scope")) fault("a table head has no scope");
     if (["TH", "TD"].includes(node.role) && path.at(-1)?.role !== "TR") fault(`${node.role} outside a row`);
-    if (node.role === "TR" && !["Table", "THead", "TBody"].includes(path.at(-1)?.role ?? "")) fault("a row outside a table");
+    if (node.role === "TR" && !["Table", "THead", "TBody"].includes(path.at(-1)?.role ?? ""))
+      fault("a row outside a table");
     if (node.role === "LI" && path.at(-1)?.role !== "L") fault("LI outside a list");
-    if (node.role === "L" && node.kids.some((kid) => !("role" in kid) || !["LI", "L", "Caption"].includes(kid.role))) fault("a list holds more than items");
+    if (
+      node.role === "L" &&
+      node.kids.some((kid) => !("role" in kid) || !["LI", "L", "Caption"].includes(kid.role))
+    )
+      fault("a list holds more than items");
     if (node.role === "Note" && !file.text(node.data.get("ID"))) fault("a note has no ID");
     if (node.role === "Table") checkTable(file, node, fault);
-    if ((node.role === "Form" || node.role === "Link") && !node.kids.some((kid) => "annotation" in kid)) fault(`a ${node.role} has no annotation`);
+    if ((node.role === "Form" || node.role === "Link") && !node.kids.some((kid) => "annotation" in kid))
+      fault(`a ${node.role} has no annotation`);
   });
 }
 
@@ -216,10 +264,17 @@ function checkTable(file: PdfFile, table: Node, fault: (text: string) => void): 
 }
 
 /** Every annotation belongs to an element that names the page it is on. */
-function checkAnnotations(file: PdfFile, pages: readonly Ref[], tree: Node, parents: ReadonlyMap<number, Value>, fault: (text: string) => void): void {
+function checkAnnotations(
+  file: PdfFile,
+  pages: readonly Ref[],
+  tree: Node,
+  parents: ReadonlyMap<number, Value>,
+  fault: (text: string) => void,
+): void {
   const owners = new Map<number, { node: Node; page: number }>();
   walk(tree, (node) => {
-    for (const kid of node.kids) if ("annotation" in kid) owners.set(kid.annotation, { node, page: kid.page });
+    for (const kid of node.kids)
+      if ("annotation" in kid) owners.set(kid.annotation, { node, page: kid.page });
   });
   pages.forEach((page, i) => {
     for (const entry of file.list(file.dict(page).get("Annots"))) {
@@ -233,22 +288,32 @@ function checkAnnotations(file: PdfFile, pages: readonly Ref[], tree: Node, pare
       }
       if (owner.page !== i) fault(`page ${i + 1}: the element of a ${subtype} names page ${owner.page + 1}`);
       const parent = parents.get(Number(data.get("StructParent")));
-      if (!(parent instanceof Ref) || parent.id !== owner.node.id) fault(`page ${i + 1}: a ${subtype} leads to another element`);
+      if (!(parent instanceof Ref) || parent.id !== owner.node.id)
+        fault(`page ${i + 1}: a ${subtype} leads to another element`);
       if ((Number(data.get("F")) & 4) === 0) fault(`page ${i + 1}: a ${subtype} is not printed`);
-      if (subtype === "Link" && (owner.node.role !== "Link" || !file.text(data.get("Contents")))) fault(`page ${i + 1}: a link has no description`);
+      if (subtype === "Link" && (owner.node.role !== "Link" || !file.text(data.get("Contents"))))
+        fault(`page ${i + 1}: a link has no description`);
       if (subtype === "Widget") checkWidget(file, data, owner.node, i, fault);
     }
   });
 }
 
-function checkWidget(file: PdfFile, data: Dict, owner: Node, page: number, fault: (text: string) => void): void {
+function checkWidget(
+  file: PdfFile,
+  data: Dict,
+  owner: Node,
+  page: number,
+  fault: (text: string) => void,
+): void {
   if (owner.role !== "Form") fault(`page ${page + 1}: a widget is in a ${owner.role}`);
   if (!file.text(data.get("TU"))) fault(`page ${page + 1}: a widget has no name to say`);
   const normal = file.dict(data.get("AP")).get("N");
   if (file.name(data.get("FT")) === "Btn") {
     const states = file.dict(normal);
-    if (!states.has("Off") || states.size !== 2) fault(`page ${page + 1}: a check box has no two appearances`);
-    if (file.name(data.get("AS")) !== file.name(data.get("V"))) fault(`page ${page + 1}: a check box shows another state than it has`);
+    if (!states.has("Off") || states.size !== 2)
+      fault(`page ${page + 1}: a check box has no two appearances`);
+    if (file.name(data.get("AS")) !== file.name(data.get("V")))
+      fault(`page ${page + 1}: a check box shows another state than it has`);
   } else file.stream(normal);
 }
 
@@ -260,7 +325,12 @@ function checkFonts(file: PdfFile, fault: (text: string) => void): void {
     const base = file.name(data.get("BaseFont"));
     if (subtype === "Type0") {
       const cmap = Buffer.from(file.stream(data.get("ToUnicode"))).toString("latin1");
-      if (/<(?:0000|feff|fffe)>/i.test(cmap.slice(cmap.indexOf("beginbfrange")).replace(/<[0-9a-f]{4}> <[0-9a-f]{4}> \[/gi, "["))) fault(`${base} maps a glyph to no character`);
+      if (
+        /<(?:0000|feff|fffe)>/i.test(
+          cmap.slice(cmap.indexOf("beginbfrange")).replace(/<[0-9a-f]{4}> <[0-9a-f]{4}> \[/gi, "["),
+        )
+      )
+        fault(`${base} maps a glyph to no character`);
     } else if (!file.dict(data.get("FontDescriptor")).has("FontFile2")) fault(`${base} is not embedded`);
   }
 }
@@ -273,9 +343,11 @@ function checkOutline(file: PdfFile, pages: readonly Ref[], fault: (text: string
       number += 1;
       const item = file.dict(at);
       const target = file.list(item.get("Dest"))[0];
-      if (!pages.some((page) => target instanceof Ref && page.id === target.id)) fault(`bookmark ${file.text(item.get("Title"))} leads to no page`);
+      if (!pages.some((page) => target instanceof Ref && page.id === target.id))
+        fault(`bookmark ${file.text(item.get("Title"))} leads to no page`);
       const below = count(at);
-      if (below > 0 && Math.abs(Number(item.get("Count"))) !== below) fault(`bookmark ${file.text(item.get("Title"))} has a wrong count`);
+      if (below > 0 && Math.abs(Number(item.get("Count"))) !== below)
+        fault(`bookmark ${file.text(item.get("Title"))} has a wrong count`);
     }
     return number;
   };

@@ -36,7 +36,8 @@ export class Reader {
 
   space(): void {
     while (this.at < this.text.length) {
-      if (this.text[this.at] === "%") while (this.at < this.text.length && !/[\r\n]/.test(this.text.charAt(this.at))) this.at += 1;
+      if (this.text[this.at] === "%")
+        while (this.at < this.text.length && !/[\r\n]/.test(this.text.charAt(this.at))) this.at += 1;
       else if (SPACE.test(this.text.charAt(this.at))) this.at += 1;
       else return;
     }
@@ -62,7 +63,11 @@ export class Reader {
     switch (this.text[this.at]) {
       case "/":
         this.at += 1;
-        return new Name(this.word().replace(/#([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
+        return new Name(
+          this.word().replace(/#([0-9A-F]{2})/gi, (_, hex: string) =>
+            String.fromCharCode(Number.parseInt(hex, 16)),
+          ),
+        );
       case "(":
         return this.#literal();
       case "<":
@@ -142,7 +147,8 @@ export class Reader {
 }
 
 function operand(value: Value | { readonly operator: string }): Value {
-  if (typeof value === "object" && value !== null && "operator" in value) throw new Error(`stray word ${value.operator}`);
+  if (typeof value === "object" && value !== null && "operator" in value)
+    throw new Error(`stray word ${value.operator}`);
   return value;
 }
 
@@ -154,7 +160,9 @@ function latin(bytes: Uint8Array): string {
 export function textOf(value: Value | undefined): string | null {
   if (typeof value !== "string") return null;
   if (!value.startsWith("\u00fe\u00ff")) return value;
-  return value.slice(2).replace(/[\s\S]{2}/g, (pair) => String.fromCharCode(pair.charCodeAt(0) * 256 + pair.charCodeAt(1)));
+  return value
+    .slice(2)
+    .replace(/[\s\S]{2}/g, (pair) => String.fromCharCode(pair.charCodeAt(0) * 256 + pair.charCodeAt(1)));
 }
 
 /** A file opened for looking at. */
@@ -191,7 +199,10 @@ export class PdfFile {
     const dictionary = dictionaryOf(value);
     const raw = this.bytes.subarray(start, start + Number(dictionary.get("Length")));
     const filter = dictionary.get("Filter");
-    return { value, stream: filter instanceof Name && filter.value === "FlateDecode" ? unzlibSync(raw) : raw };
+    return {
+      value,
+      stream: filter instanceof Name && filter.value === "FlateDecode" ? unzlibSync(raw) : raw,
+    };
   }
 
   #unpack(id: number): void {
@@ -242,7 +253,9 @@ export class PdfFile {
 
   /** References of all pages, in order. */
   get pages(): Ref[] {
-    return this.list(this.dict(this.catalogue.get("Pages")).get("Kids")).flatMap((kid) => (kid instanceof Ref ? [kid] : []));
+    return this.list(this.dict(this.catalogue.get("Pages")).get("Kids")).flatMap((kid) =>
+      kid instanceof Ref ? [kid] : [],
+    );
   }
 }
 

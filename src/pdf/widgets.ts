@@ -128,19 +128,15 @@ export class Form {
     }
   }
 
-  /** Appearance streams are shared by all widgets of one size. */
+  /** Appearance streams are shared: an empty one fits every size. */
   #appearance(what: "cross" | "empty", width: number, height: number): PDFReference {
-    const key = `${what} ${n(width)} ${n(height)}`;
+    const [w, h] = what === "empty" ? [1, 1] : [width, height];
+    const key = `${what} ${n(w)} ${n(h)}`;
     const known = this.#appearances.get(key);
     if (known) return known;
     const inset = 2;
-    const cross = `1.2 w 1 J ${n(inset)} ${n(inset)} m ${n(width - inset)} ${n(height - inset)} l S ${n(inset)} ${n(height - inset)} m ${n(width - inset)} ${n(inset)} l S`;
-    const reference = this.#pdf.ref({
-      Type: "XObject",
-      Subtype: "Form",
-      BBox: [0, 0, width, height],
-      Resources: {},
-    });
+    const cross = `1.2 w 1 J ${n(inset)} ${n(inset)} m ${n(w - inset)} ${n(h - inset)} l S ${n(inset)} ${n(h - inset)} m ${n(w - inset)} ${n(inset)} l S`;
+    const reference = this.#pdf.ref({ Type: "XObject", Subtype: "Form", BBox: [0, 0, w, h], Resources: {} });
     reference.end(what === "cross" ? cross : " ");
     this.#appearances.set(key, reference);
     return reference;

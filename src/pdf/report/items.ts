@@ -33,7 +33,9 @@ export function putItems(paper: Paper): void {
     items: new Map(report.items.map((item) => [item.id, item])),
     sections: new Map(report.sections.map((section) => [section.id, section])),
   };
-  new ItemWriter(items, part, 3).blocks(checklist.content);
+  const writer = new ItemWriter(items, part, 3);
+  writer.blocks(checklist.content);
+  writer.close();
 }
 
 const HEADINGS = ["H3", "H4", "H5", "H6"] as const satisfies readonly Role[];
@@ -44,6 +46,8 @@ class ItemWriter {
   readonly #parent: Tag;
   readonly #level: number;
   #table: Tag | null = null;
+  /** Text behind the last row: whether it belongs into the table shows when another row comes. */
+  #waiting: (() => void)[] = [];
 
   constructor(items: Items, parent: Tag, level: number) {
     this.#items = items;
@@ -89,14 +93,20 @@ class ItemWriter {
 
   #put(make: (tag: Tag, width: number) => readonly Box[], shift: number): void {
     const { flow } = this.#items.paper;
-    const table = this.#table;
-    const tag = table === null ? this.#parent : lazy(() => table().add("TR").add("TD", { colSpan: 4 }));
-    flow.put(...make(tag, flow.width - shift).map((box) => indent(box, shift)));
+    const put = (): void => {
+      const table = this.#table;
+      const tag = table === null ? this.#parent : lazy(() => table().add("TR").add("TD", { colSpan: 4 }));
+      flow.put(...make(tag, flow.width - shift).map((box) => indent(box, shift)));
+    };
+    if (this.#table) this.#waiting.push(put);
+    else put();
   }
 
   #item(item: Item, own: readonly Block[], rest: readonly Block[]): void {
     const { flow } = this.#items.paper;
     const opened = this.#table === null;
+    for (const put of this.#waiting) put();
+    this.#waiting = [];
     this.#table ??= lazy(() => this.#parent().add("Table"));
     const head = headBox(this.#items.paper, this.#table);
     if (opened) flow.put(head);
@@ -110,7 +120,9 @@ class ItemWriter {
     const { paper, sections } = this.#items;
     const element = lazy(() => this.#parent().add("Sect"));
     if (section.id === "_root") {
-      new ItemWriter(this.#items, this.#parent, this.#level).blocks(section.content);
+      const inner = new ItemWriter(this.#items, this.#parent, this.#level);
+      inner.blocks(section.content);
+      inner.close();
       return;
     }
     paper.flow.put(headingBox(paper, section, sections.get(section.id), element, this.#level));
@@ -120,8 +132,11 @@ class ItemWriter {
   }
 
   close(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
     if (this.#table) this.#items.paper.flow.runningHead(null);
     this.#table = null;
+    for (const put of waiting) put();
   }
 }
 

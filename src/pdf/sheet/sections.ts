@@ -28,6 +28,8 @@ class SectionWriter {
   readonly #level: number;
   readonly #asks: boolean;
   #table: RowTable | null = null;
+  /** Text behind the last row: whether it belongs into the table shows when another row comes. */
+  #waiting: (() => void)[] = [];
 
   constructor(sheet: Sheet, parent: Tag, level: number, items: readonly Item[]) {
     this.#sheet = sheet;
@@ -36,10 +38,13 @@ class SectionWriter {
     this.#asks = items.some((item) => isTicked(item) && setAsks(sheet, item, columnsOf(sheet)).length > 0);
   }
 
-  /** Ends the table of rows that is open. */
+  /** Ends the table of rows that is open; text that no row followed comes after it. */
   close(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
     if (this.#table) this.#sheet.flow.runningHead(null);
     this.#table = null;
+    for (const put of waiting) put();
   }
 
   #tableFor(item: Item): RowTable {
@@ -94,18 +99,21 @@ class SectionWriter {
     );
   }
 
-  /** Text in the open table, as a row of one cell, or else under the section itself. */
+  /** Text between rows is a row of one cell; elsewhere it stands under the section itself. */
   #put(make: (tag: Tag, width: number) => readonly Box[], shift: number): void {
     const { flow } = this.#sheet;
-    const moved = (tag: Tag, width: number): Box[] =>
-      make(tag, width - shift).map((box) => indent(box, shift));
-    flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
+    const moved = (tag: Tag, width: number): Box[] => make(tag, width - shift).map((box) => indent(box, shift));
+    const put = (): void => flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
+    if (this.#table) this.#waiting.push(put);
+    else put();
   }
 
   #item(item: Item, own: readonly Block[], rest: readonly Block[]): void {
     const { flow } = this.#sheet;
     const before = this.#table;
     const table = this.#tableFor(item);
+    for (const put of this.#waiting) put();
+    this.#waiting = [];
     const head = rowHead(table);
     if (before !== table) flow.put(head);
     const row = itemRow(table, item, own);
