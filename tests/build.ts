@@ -85,12 +85,12 @@ export function night(of: Checklist, { results = {}, ...parts }: Changes = {}): 
   return record(of, { closed: { at: at("02:00"), by: "ada" }, ...parts, results: good });
 }
 
-/** Chains records: digests follow from their content; each came in a minute after what it is as of. */
-export function chain(records: readonly WrittenRecord[]): readonly ChainedRecord[] {
+/** Chains records: digests follow from their content; each came in a minute after what it is as of, or when it is said. */
+export function chain(records: readonly WrittenRecord[], receivedAt?: string): readonly ChainedRecord[] {
   return records.map((one) => ({
     record: one,
     digest: sha256(JSON.stringify(one)),
-    receivedAt: new Date(Date.parse(one.asOf) + 60_000).toISOString().replace(".000", ""),
+    receivedAt: receivedAt ?? new Date(Date.parse(one.asOf) + 60_000).toISOString().replace(".000", ""),
   }));
 }
 
@@ -107,7 +107,11 @@ export function refused(of: Checklist, ...records: readonly WrittenRecord[]): re
 
 /** Assembles a chain that holds together and fits; throws with its faults where it does not. */
 export function run(of: Checklist, ...records: readonly WrittenRecord[]): Run {
-  const assembly = assemble(chain(records));
+  return runFrom(of, chain(records));
+}
+
+function runFrom(of: Checklist, records: readonly ChainedRecord[]): Run {
+  const assembly = assemble(records);
   const faults = "faults" in assembly ? assembly.faults : bind(assembly.run, of);
   if (faults.length > 0 || !("run" in assembly)) {
     throw new Error(faults.map(({ rule, pointer, reason }) => `${rule} ${pointer}: ${reason}`).join("\n"));
@@ -119,20 +123,19 @@ export interface Setting {
   readonly facts?: Partial<Facts>;
   readonly policy?: Partial<Policy>;
   readonly through?: number;
+  /** When the records came in, if not at once. */
+  readonly receivedAt?: string;
 }
 
 /** The report of a chain; nothing was looked at and everything is by default where the setting does not say otherwise. */
 export function report(
   of: Checklist,
-  records: WrittenRecord | readonly WrittenRecord[],
+  records: WrittenRecord | WrittenRecord[],
   setting: Setting = {},
 ): Report {
   return judge({
     checklist: of,
-    run: run(
-      of,
-      ...(Array.isArray(records) ? (records as readonly WrittenRecord[]) : [records as WrittenRecord]),
-    ),
+    run: runFrom(of, chain([records].flat(), setting.receivedAt)),
     facts: { ...noFacts, ...setting.facts },
     policy: { ...defaultPolicy, ...setting.policy },
     ...(setting.through === undefined ? {} : { through: setting.through }),

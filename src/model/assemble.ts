@@ -184,13 +184,7 @@ function add(state: Tree, written: WrittenRecord, { number, closing, corrections
     return correction !== null || reported;
   };
   const waiting = amends.map((_, index) => index).filter((index) => !apply(index, false));
-  const { open = [] } = (state.closed ?? {}) as { readonly open?: readonly { readonly item: string }[] };
-  mergeRecord(state, record, {
-    number,
-    closed: closing !== null,
-    open: new Set(open.map(({ item }) => item)),
-    report,
-  });
+  mergeRecord(state, record, { number, closed: closing !== null, report });
   for (const index of waiting) {
     const amendment = amends[index];
     if (amendment && !apply(index, true)) reportNowhere(amendment, amendPointer(index), report);

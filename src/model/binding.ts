@@ -7,6 +7,7 @@ import type { Checklist, Field, Item, SectionRole } from "./checklist.ts";
 import { parseInstant } from "./instant.ts";
 import { sayItem } from "./judgement/names.ts";
 import { situationOf } from "./judgement/situation.ts";
+import { afterCloseHint } from "./merge.ts";
 import { nearest } from "./nearest.ts";
 import { outlineOf } from "./outline.ts";
 import { showJson, step } from "./parts.ts";
@@ -57,6 +58,7 @@ export function bind(run: Run, checklist: Checklist, facts: Facts = noFacts): re
     bindAnswers(record, checklist, fault);
   });
   bindAmended(run, checklist, faults);
+  bindLate(run, checklist, faults);
   bindRepeats(run, checklist, faults);
   // What is open can only be told once everything else fits.
   return faults.length > 0 ? faults : openAtClose(run, checklist, facts);
@@ -238,6 +240,20 @@ function bindAmended(run: Run, checklist: Checklist, faults: RunFault[]): void {
     else
       for (const result of run.results)
         if (result.item === id) checkStatus(item, result.status, "/amends", fault);
+  }
+}
+
+/** After the close only what the close lists as open, and follow-ups, may still be done. */
+function bindLate({ closed, results, chain }: Run, checklist: Checklist, faults: RunFault[]): void {
+  if (!closed) return;
+  const open = new Set(closed.open.map(({ item }) => item));
+  const { item: items } = outlineOf(checklist);
+  for (const { item, record, status } of results) {
+    if (record <= closed.record || status === null || open.has(item)) continue;
+    if (items.get(item)?.role === "follow-up") continue;
+    const index = chain[record - 1]?.record.results.findIndex((result) => result.item === item) ?? 0;
+    const reason = `the run is closed, and its close does not list '${item}' as open`;
+    faults.push({ record, pointer: `/results/${index}`, rule: "after-close", reason, hint: afterCloseHint });
   }
 }
 

@@ -26,8 +26,6 @@ export interface Merging {
   readonly number: number;
   /** Is the run closed by an earlier record? Then only some parts may grow. */
   readonly closed: boolean;
-  /** Items that the close lists as open: their results may still come. */
-  readonly open: ReadonlySet<string>;
   readonly report: Report;
 }
 
@@ -59,11 +57,12 @@ export function mergeRecord(state: Tree, record: WrittenRecord, merging: Merging
   }
 }
 
+/** What a closed run takes, for messages. */
+export const afterCloseHint =
+  "a closed run takes amendments, dispositions, signatures, messages, the review, and results of follow-ups and of items that the close lists as open";
+
 function refuseLate(pointer: string, { report }: Merging): void {
-  const reason = "the run is closed; this would add to it";
-  const hint =
-    "a closed run takes amendments, dispositions, signatures, messages, the review, and results of items that the close lists as open";
-  report(pointer, "after-close", reason, hint);
+  report(pointer, "after-close", "the run is closed; this would add to it", afterCloseHint);
 }
 
 function mergeList(
@@ -80,8 +79,10 @@ function mergeList(
     const at = result.findIndex((known) => sameEntry(part, known, entry));
     const known = result[at];
     if (known === undefined) {
-      const late =
-        merging.closed && !part.afterClose && !(name === "results" && merging.open.has(String(entry.item)));
+      // What was open may still be recorded; whether it was allowed to be open is for the checklist to tell (binding.ts).
+      const open =
+        name === "results" && !before.some(({ item, status }) => item === entry.item && status !== null);
+      const late = merging.closed && !part.afterClose && !open;
       if (late && !isEmptyResult(name, entry)) refuseLate(pointer, merging);
       result.push({ ...entry, record: merging.number });
     } else if (at >= firstOwn) {

@@ -1,8 +1,9 @@
 /** What sections under `triggers`, `criteria`, `decision` and `bands` say, and which decisions answer them. */
 import type { Item, Section } from "../checklist.ts";
-import { compareInstants, earliest } from "../instant.ts";
+import { compareInstants, earliest, latest } from "../instant.ts";
 import { itemsWithin, sectionAndBelow } from "../outline.ts";
 import type { Decision } from "../run.ts";
+import { sourcesOf } from "./derived.ts";
 import type { Situation } from "./situation.ts";
 import type { ItemState } from "./states.ts";
 
@@ -43,9 +44,17 @@ export function firedTriggers(
   });
 }
 
+/** When an item was recorded as done; for one that follows from others, when the last of them was. */
+export function seenAt(situation: Situation, { item, settled }: ItemState): string | null {
+  if (item.derived === null) return settled?.result.at ?? null;
+  return latest(
+    sourcesOf(situation, item).map(({ id }) => situation.state.get(id)?.settled?.result.at ?? null),
+  );
+}
+
 /** When something was seen first; null if no time is recorded. */
-export function firstSeen(states: readonly ItemState[]): string | null {
-  return earliest(states.map(({ settled }) => settled?.result.at ?? null));
+export function firstSeen(situation: Situation, states: readonly ItemState[]): string | null {
+  return earliest(states.map((state) => seenAt(situation, state)));
 }
 
 /** Decisions taken at or after a time; those without one count as after. */

@@ -51,7 +51,8 @@ export function addDerived(frame: Frame, states: Map<string, ItemState>): void {
   for (const item of frame.outline.items) if (item.derived) visit(item);
 }
 
-function sourcesOf(frame: Frame, item: Item): readonly Item[] {
+/** What a derived item follows from. */
+export function sourcesOf(frame: Frame, item: Item): readonly Item[] {
   const { derived } = item;
   if (!derived) return [];
   if (derived.from === "section")
@@ -73,7 +74,8 @@ function worst(statuses: readonly ItemStatus[]): ItemStatus {
 function asRole(item: Item, status: ItemStatus): ItemStatus {
   if (item.role !== "criteria" && item.role !== "decision")
     return status === "not-met" ? "failed" : status === "met" ? "passed" : status;
-  if (status === "failed" || status === "blocked" || status === "fired") return "not-met";
+  if (status === "failed" || status === "fired") return "not-met";
+  if (status === "blocked") return "inconclusive";
   return status === "passed" || status === "clear" || status === "seen" || status === "carried"
     ? "met"
     : status;

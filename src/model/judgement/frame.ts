@@ -148,9 +148,10 @@ function beginOfChange(
       ...attempts.map((attempt) => attempt.started ?? attempt.at),
     ]),
   ];
-  const at = earliest(times);
-  const live = run.anchors.live !== null || run.anchors.rollback !== null;
-  return at !== null || done.length > 0 || live ? { at } : null;
+  // An anchor may be a plan: it tells that the change began only once it has passed.
+  const live = earliest([run.anchors.live, run.anchors.rollback]);
+  const at = earliest([...times, live !== null && compareInstants(live, run.asOf) <= 0 ? live : null]);
+  return at !== null || done.length > 0 ? { at } : null;
 }
 
 /** The last decision that settles the way counts: go, continue and fix-forward take a turn back. */

@@ -133,8 +133,9 @@ function stands(frame: Frame, item: Item, carried: CarriedResult): boolean {
 type Absent = Pick<ItemState, "status" | "because">;
 
 function absent(frame: Frame, item: Item, due: string | null): Absent {
-  if (item.role === "follow-up" && (due === null || !isDue(frame, due))) {
-    return { status: "not-due", because: frame.run.closed ? "it outlives the run" : null };
+  const { closed } = frame.run;
+  if (item.role === "follow-up" && closed && (due === null || compareInstants(due, closed.at) > 0)) {
+    return { status: "not-due", because: "it outlives the run" };
   }
   if (!isDue(frame, due)) return { status: "not-due", because: null };
   if (item.optional) return { status: "not-done", because: null };

@@ -1,7 +1,7 @@
 /** Rules about triggers, decisions, criteria, bands and ways back. */
 
 import type { Section } from "../checklist.ts";
-import { compareInstants } from "../instant.ts";
+import { compareInstants, latest } from "../instant.ts";
 import {
   adds,
   against,
@@ -13,6 +13,7 @@ import {
   firstSeen,
   judgedSections,
   ownStates,
+  seenAt,
 } from "../judgement/deciding.ts";
 import { sayItem, saySection } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
@@ -21,17 +22,7 @@ import { isDue, plannedStart } from "../judgement/times.ts";
 import { isVerified, verifiers } from "../judgement/turning.ts";
 import { claimsRole, inRoster, judgeWaiver } from "../judgement/waivers.ts";
 import type { Decision } from "../run.ts";
-import {
-  answer,
-  answered,
-  count,
-  doneAt,
-  type Found,
-  grouped,
-  having,
-  type Rule,
-  unlessAnswered,
-} from "./rule.ts";
+import { answer, count, doneAt, type Found, grouped, having, type Rule, unlessAnswered } from "./rule.ts";
 
 const deciding = ["SOC 2 CC8.1", "NIST SP 800-53 CM-3", "PCI DSS 6.5.1"];
 const recovery = ["PCI DSS 6.5.1", "SOC 2 CC7.5", "NIST SP 800-53 CP-10"];
@@ -48,7 +39,11 @@ function calling(situation: Situation): readonly {
 }[] {
   return firedTriggers(situation)
     .filter(({ calls }) => calls)
-    .map(({ section, fired }) => ({ section, fired, answers: decisionsFrom(situation, firstSeen(fired)) }));
+    .map(({ section, fired }) => ({
+      section,
+      fired,
+      answers: decisionsFrom(situation, firstSeen(situation, fired)),
+    }));
 }
 
 function bandsSeen(situation: Situation, band: "amber" | "red"): readonly ItemState[] {
@@ -129,7 +124,7 @@ export const pathRules: readonly Rule[] = [
           reason: `${saySection(section)}: ${count(fired.length, "trigger")} fired, no decision is recorded`,
           items: items(fired),
           people: by(fired),
-          times: [firstSeen(fired)],
+          times: [firstSeen(situation, fired)],
         })),
   },
   {
@@ -275,10 +270,9 @@ export const pathRules: readonly Rule[] = [
         const enough = section.rule === "any" && adds(section, states, "met", "any");
         const [first] = bad;
         if (!first || enough) return [];
-        const at = firstSeen(bad);
-        const severity = bad.every(({ item }) => answered(situation, item, at))
-          ? unlessAnswered(situation, first.item, at)
-          : {};
+        // What came up last weighs: it has to lie before the turn as well.
+        const at = latest(bad.map((state) => seenAt(situation, state)));
+        const severity = unlessAnswered(situation, first.item, at);
         return [
           {
             reason: `${saySection(section)}: ${count(bad.length, "criterion").replace("criterions", "criteria")} not met${answer(situation, first.item, at)}`,
