@@ -54,6 +54,10 @@ test("the checklist of the README is checked, released, printed, and its results
   const ingested = await type("ingest", "results.json");
   expect(ingested.stdout + ingested.stderr).toMatch(/^STORED sha256:[0-9a-f]{64}\n/);
   expect([0, 3]).toContain(ingested.code);
+
+  const { run: id } = JSON.parse(template.stdout) as { run: string };
+  expect(await type("report", id, "--html", "report.html", "--pdf", "report.pdf")).toMatchObject({ code: 0 });
+  expect(await readFile(join(folder, "report.html"), "utf8")).toContain("Error rate below 1 %");
 });
 
 test("a released file that was edited is refused", async () => {
