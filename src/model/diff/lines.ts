@@ -11,7 +11,7 @@ const MOST_PAIRS = 10_000;
 
 /** Lines that differ, in order; kept ones are left out. */
 export function linesBetween(a: readonly string[], b: readonly string[]): readonly LineChange[] {
-  return changesOf(compareSequences(a, b, (x, y) => x === y));
+  return changesOf(compareSequences(a, b, String));
 }
 
 /** The prose of edits as lines. Parts are no prose: what became of them is said by themselves. */

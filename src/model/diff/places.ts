@@ -1,6 +1,6 @@
 /** Where parts stand among others, which of them have moved, and the edits between two texts. */
 import type { Edit, Move, PartName, Position, Token } from "./change.ts";
-import { type Flat, keyOf, type Part } from "./flat.ts";
+import { type Flat, keyOf } from "./flat.ts";
 import type { Matching } from "./match.ts";
 import { compareSequences, isSame, outOfOrder } from "./sequence.ts";
 
@@ -8,18 +8,18 @@ import { compareSequences, isSame, outOfOrder } from "./sequence.ts";
 export function movesBetween(a: Flat, b: Flat, matched: Matching): ReadonlyMap<string, Move> {
   const moves = new Map<string, Move>();
   const disordered = disorderIn(a, b, matched);
+  const [before, after] = [positionsIn(a), positionsIn(b)];
   for (const [was, is] of matched) {
-    const [from, to] = [a.parts.get(was), b.parts.get(is)];
+    const [from, to] = [before.get(was), after.get(is)];
     if (!from || !to) continue;
     const isElsewhere = (from.in === null ? null : matched.get(keyOf(from.in))) !== ownerKey(to);
-    if (isElsewhere || disordered.has(is))
-      moves.set(is, { from: positionOf(a, from), to: positionOf(b, to) });
+    if (isElsewhere || disordered.has(is)) moves.set(is, { from, to });
   }
   return moves;
 }
 
-function ownerKey(part: Part): string | null {
-  return part.in === null ? null : keyOf(part.in);
+function ownerKey(place: { readonly in: PartName | null }): string | null {
+  return place.in === null ? null : keyOf(place.in);
 }
 
 /** Parts that stayed in the same part, and change places with their neighbours: so few as can be. */
@@ -51,14 +51,16 @@ function childrenOf(flat: Flat): ReadonlyMap<string | null, readonly string[]> {
   return children;
 }
 
-function positionOf(flat: Flat, part: Part): Position {
-  let after: PartName | null = null;
-  for (const [key, other] of flat.parts) {
-    if (key === keyOf(part)) break;
-    if (other.kind === part.kind && ownerKey(other) === ownerKey(part))
-      after = { kind: other.kind, id: other.id };
+/** Where every part stands. */
+function positionsIn(flat: Flat): ReadonlyMap<string, Position> {
+  const positions = new Map<string, Position>();
+  const last = new Map<string, PartName>();
+  for (const [key, { kind, id, in: owner }] of flat.parts) {
+    const place = `${kind} ${owner === null ? "" : keyOf(owner)}`;
+    positions.set(key, { in: owner, after: last.get(place) ?? null });
+    last.set(place, { kind, id });
   }
-  return { in: part.in, after };
+  return positions;
 }
 
 /** Tokens of the first version in the names of the second. */
@@ -74,7 +76,7 @@ export function translate(tokens: readonly Token[], matched: Matching): readonly
 export function editsBetween(from: readonly Token[], to: readonly Token[]): readonly Edit[] {
   const edits: Edit[] = [];
   let at = 0;
-  for (const { change, values } of compareSequences(from, to, isSame)) {
+  for (const { change, values } of compareSequences(from, to, JSON.stringify)) {
     const last = edits.at(-1);
     if (change === "removed") edits.push({ at, removed: values, added: [] });
     else if (change === "added" && last && last.at + last.removed.length === at)

@@ -14,27 +14,32 @@ export interface Run<T> {
 export function compareSequences<T>(
   a: readonly T[],
   b: readonly T[],
-  same: (x: T, y: T) => boolean,
+  key: (value: T) => string,
 ): readonly Run<T>[] {
+  const [left, right] = [a.map(key), b.map(key)];
   const least = Math.min(a.length, b.length);
   let start = 0;
-  while (start < least && same(a[start] as T, b[start] as T)) start += 1;
+  while (start < least && left[start] === right[start]) start += 1;
   let end = 0;
-  while (end < least - start && same(a[a.length - 1 - end] as T, b[b.length - 1 - end] as T)) end += 1;
-  const [middleA, middleB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const changes = diffArrays([...middleA], [...middleB], { comparator: same, maxEditLength: MOST_EDITS });
-  const middle: readonly Run<T>[] = changes
-    ? changes.map(({ added, removed, value }) => ({
-        change: added ? "added" : removed ? "removed" : "kept",
-        values: value,
-      }))
-    : [
-        { change: "removed", values: middleA },
-        { change: "added", values: middleB },
-      ];
+  while (end < least - start && left.at(-1 - end) === right.at(-1 - end)) end += 1;
+  const middle = diffArrays(left.slice(start, a.length - end), right.slice(start, b.length - end), {
+    maxEditLength: MOST_EDITS,
+  }) ?? [
+    { count: a.length - end - start, removed: true, added: false },
+    { count: b.length - end - start, removed: false, added: true },
+  ];
+  let [at, to] = [start, start];
+  const runs = middle.map(({ count, added, removed }): Run<T> => {
+    const [from, begin] = [at, to];
+    if (!added) at += count;
+    if (!removed) to += count;
+    return removed
+      ? { change: "removed", values: a.slice(from, at) }
+      : { change: added ? "added" : "kept", values: b.slice(begin, to) };
+  });
   return joinRuns([
     { change: "kept", values: b.slice(0, start) },
-    ...middle,
+    ...runs,
     { change: "kept", values: b.slice(b.length - end) },
   ]);
 }
@@ -60,9 +65,7 @@ export function joinRuns<T>(runs: readonly Run<T>[]): readonly Run<T>[] {
 /** The values of `b` that have to be moved, so few as can be, where `b` is another order of `a`. */
 export function outOfOrder(a: readonly string[], b: readonly string[]): ReadonlySet<string> {
   return new Set(
-    compareSequences(a, b, (x, y) => x === y).flatMap(({ change, values }) =>
-      change === "added" ? values : [],
-    ),
+    compareSequences(a, b, String).flatMap(({ change, values }) => (change === "added" ? values : [])),
   );
 }
 

@@ -21,7 +21,7 @@ function tokensOf(text: string): readonly string[] {
 export function wordsBetween(from: string, to: string): readonly Word[] {
   if (from === to) return from === "" ? [] : [{ change: "kept", text: from }];
   const [a, b] = [tokensOf(from), tokensOf(to)];
-  const runs = compareSequences(a, b, (x, y) => x === y);
+  const runs = compareSequences(a, b, String);
   const kept = countWords(runs.flatMap(({ change, values }) => (change === "kept" ? values : [])));
   const told =
     kept >= KEPT * Math.min(countWords(a), countWords(b))
