@@ -28,6 +28,11 @@ export const pin = defineCommand({
     const broken = diagnostics.find(({ file, severity }) => file === source.file && severity === "error");
     if (!source.checklist)
       return refuse(`${source.file}:${broken?.line ?? 1}: ${broken?.reason ?? "the file cannot be parsed"}`);
+    const [secret] = source.secrets;
+    if (secret)
+      return refuse(
+        `a secret stands in ${source.file}:${secret.line}, and ids are made from the text for ever: take it out first`,
+      );
     for (const one of source.pins)
       context.stdout.write(`${source.file}:${one.line}  ${one.kind}  ${one.id}\n`);
     const plan = planPin(source, source.pins);

@@ -33,7 +33,23 @@ export function findSecrets(text: string, known: readonly KnownExample[] = []): 
   const left = spots.filter(
     ({ start, end }) => !excused.some((place) => place.start <= start && end <= place.end),
   );
-  return withPlaces(text, joined(left));
+  const places = joined([...left, ...repeated(text, left)]);
+  return withPlaces(
+    text,
+    places.filter(({ start, end }) => !excused.some((place) => place.start <= start && end <= place.end)),
+  );
+}
+
+/** Documents with more different ones are hostile; looking for each again would take its time. */
+const MOST_REPEATED = 100;
+
+/** The same value in other places, where nothing around it gives it away. */
+function repeated(text: string, spots: readonly Spot[]): readonly Spot[] {
+  const kinds = new Map(spots.map(({ kind, start, end }) => [text.slice(start, end), kind]));
+  if (kinds.size > MOST_REPEATED) return [];
+  return [...kinds]
+    .filter(([value]) => value.length >= 6)
+    .flatMap(([value, kind]) => placesOf(text, value).map((place) => ({ kind, ...place })));
 }
 
 const MIXED = /\d|[a-z][A-Z]/;
@@ -95,7 +111,20 @@ export const CONCEALED = "[secret]";
  * short), and as ids, which are derived from text.
  */
 export function concealing(text: string, secrets: readonly Secret[]): (said: string) => string {
-  if (secrets.length === 0) return (said) => said;
+  const hide = hiding(text, secrets);
+  return (said) => {
+    const hidden = hide(said);
+    if (hidden.size === 0) return said;
+    let shown = "";
+    for (let at = 0; at < said.length; at += 1)
+      if (!hidden.has(at)) shown += said[at];
+      else if (!hidden.has(at - 1)) shown += CONCEALED;
+    return shown;
+  };
+}
+
+/** Which UTF-16 units of something that is said would give a secret of the text away. */
+export function hiding(text: string, secrets: readonly Secret[]): (said: string) => ReadonlySet<number> {
   const pieces = new Map<number, Set<string>>();
   for (const { start, end } of secrets) {
     const value = text.slice(start, end);
@@ -107,22 +136,15 @@ export function concealing(text: string, secrets: readonly Secret[]): (said: str
       for (let at = 0; at + size <= form.length; at += 1) known.add(form.slice(at, at + size).toLowerCase());
     }
   }
-  return (said) => conceal(said, pieces);
+  return (said) => {
+    const hidden = new Set<number>();
+    for (const [size, known] of pieces)
+      for (let at = 0; at + size <= said.length; at += 1)
+        if (known.has(said.slice(at, at + size).toLowerCase()))
+          for (let next = at; next < at + size; next += 1) hidden.add(next);
+    return hidden;
+  };
 }
 
 /** So many characters of a secret in a row give it away. */
 const PIECE = 8;
-
-function conceal(said: string, pieces: ReadonlyMap<number, ReadonlySet<string>>): string {
-  const hidden = new Set<number>();
-  for (const [size, known] of pieces)
-    for (let at = 0; at + size <= said.length; at += 1)
-      if (known.has(said.slice(at, at + size).toLowerCase()))
-        for (let next = at; next < at + size; next += 1) hidden.add(next);
-  if (hidden.size === 0) return said;
-  let shown = "";
-  for (let at = 0; at < said.length; at += 1)
-    if (!hidden.has(at)) shown += said[at];
-    else if (!hidden.has(at - 1)) shown += CONCEALED;
-  return shown;
-}
