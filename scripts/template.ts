@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { statusesOf } from "../src/model/binding.ts";
+import { statusesOf } from "../src/model/fitting.ts";
 import type { Checklist, Item } from "../src/model/checklist.ts";
 import { holds } from "../src/model/condition.ts";
 import { formatInstant, instantOf } from "../src/model/instant.ts";

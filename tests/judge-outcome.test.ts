@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assemble } from "../src/model/assemble.ts";
-import { statusesOf } from "../src/model/binding.ts";
+import { statusesOf } from "../src/model/fitting.ts";
 import { judge } from "../src/model/judge.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import { defaultPolicy, noFacts } from "../src/model/policy.ts";

@@ -1,6 +1,5 @@
 /** From the written form, merged, to the normal form of a run: every field there, every default named. */
-import type { WrittenEvidence, WrittenObservation, WrittenResult } from "./result.schema.ts";
-import type { Evidence, Finding, Observation, RunResult } from "./result.ts";
+import { from, normalEvidence, normalResult, type Tagged, texts } from "./normalresult.ts";
 import type { WrittenRecord } from "./run.schema.ts";
 import type {
   Change,
@@ -20,7 +19,6 @@ import type {
 /** A merged record: as written, and every entry of a list knows its record. */
 export type Merged = Omit<WrittenRecord, "schema" | "asOf" | "previous" | "amends" | "source" | "extra">;
 
-type Tagged = { readonly record?: number };
 type Part<K extends keyof WrittenRecord> = NonNullable<WrittenRecord[K]>;
 type Entry<K extends keyof WrittenRecord> = Part<K> extends readonly (infer E)[] ? E & Tagged : never;
 
@@ -57,9 +55,9 @@ export function normalContent(merged: Merged): Content {
       start: start ?? null,
       end: end ?? null,
     })),
-    results: merged.results.map(result),
+    results: merged.results.map(normalResult),
     commands: (merged.commands ?? []).map(command),
-    evidence: (merged.evidence ?? []).map(evidence),
+    evidence: (merged.evidence ?? []).map(normalEvidence),
     decisions: (merged.decisions ?? []).map(decision),
     rollback: merged.rollback
       ? {
@@ -75,18 +73,6 @@ export function normalContent(merged: Merged): Content {
     review: merged.review ? review(merged.review) : null,
     dispositions: (merged.dispositions ?? []).map(disposition),
   };
-}
-
-const from = (entry: Tagged): number => entry.record ?? 1;
-
-/** Yes-no answers become `yes` and `no`; everything else its text. */
-function texts(
-  values: Readonly<Record<string, string | number | boolean>> | undefined,
-  yesNo: boolean,
-): Record<string, string> {
-  const say = (value: string | number | boolean): string =>
-    yesNo && typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
-  return Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, say(value)]));
 }
 
 function deployment(written: WrittenRecord["deployment"]): Deployment {
@@ -130,61 +116,6 @@ function person(written: Entry<"people">): Person {
     identity: written.identity ?? "claimed",
     by: written.by ?? null,
     phone: written.phone ?? null,
-  };
-}
-
-function result(written: WrittenResult & Tagged): RunResult {
-  return {
-    ...finding(written),
-    item: written.item,
-    record: from(written),
-    attempts: (written.attempts ?? []).map(finding),
-    waiver: written.waiver ?? null,
-  };
-}
-
-function finding(written: Omit<WrittenResult, "item" | "attempts" | "waiver">): Finding {
-  return {
-    status: written.status,
-    by: written.by ?? null,
-    at: written.at ?? null,
-    enteredAt: written.enteredAt ?? null,
-    started: written.started ?? null,
-    reason: written.reason ?? null,
-    method: written.method ?? null,
-    witness: written.witness ?? null,
-    observed: (written.observed ?? []).map(observation),
-    captures: texts(written.capture, true),
-    evidence: written.evidence ?? [],
-    note: written.note ?? null,
-  };
-}
-
-function observation(written: WrittenObservation): Observation {
-  return {
-    metric: written.metric ?? null,
-    value: written.value === null ? null : String(written.value),
-    unit: written.unit ?? null,
-    from: written.from ?? null,
-    to: written.to ?? null,
-    statistic: written.statistic ?? null,
-    samples: written.samples ?? null,
-    source: written.source ?? null,
-  };
-}
-
-function evidence(written: WrittenEvidence & Tagged): Evidence {
-  return {
-    id: written.id,
-    record: from(written),
-    name: written.name ?? written.file ?? written.id,
-    type: written.type ?? null,
-    bytes: written.bytes ?? null,
-    sha256: written.sha256 === undefined ? null : `sha256:${written.sha256.replace(/^sha256:/, "")}`,
-    at: written.at ?? null,
-    by: written.by ?? null,
-    file: written.file ?? null,
-    pair: written.pair ?? null,
   };
 }
 

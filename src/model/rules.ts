@@ -1,11 +1,15 @@
 /** The judge's rules, in the order in which a report prints what they find. A new rule is one function and one line here. */
+import { decisionRules } from "./rules/decisions.ts";
+import { dutyRules } from "./rules/duties.ts";
+import { entryRules } from "./rules/entry.ts";
+import { evidenceRules } from "./rules/evidence.ts";
 import { figureRules } from "./rules/figures.ts";
+import { orderRules } from "./rules/order.ts";
 import { pathRules } from "./rules/paths.ts";
-import { peopleRules } from "./rules/people.ts";
 import { resultRules } from "./rules/results.ts";
 import type { Rule } from "./rules/rule.ts";
+import { signatureRules } from "./rules/signatures.ts";
 import { standingRules } from "./rules/standing.ts";
-import { timeRules } from "./rules/timing.ts";
 
 /** Changes whenever a rule is added or judges differently; kept with every judgement. */
 export const rulesVersion = "1";
@@ -13,8 +17,12 @@ export const rulesVersion = "1";
 export const rules: readonly Rule[] = [
   ...resultRules,
   ...figureRules,
+  ...evidenceRules,
+  ...decisionRules,
   ...pathRules,
-  ...peopleRules,
-  ...timeRules,
+  ...signatureRules,
+  ...dutyRules,
+  ...orderRules,
+  ...entryRules,
   ...standingRules,
 ];

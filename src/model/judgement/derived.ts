@@ -3,9 +3,10 @@ import type { Item } from "../checklist.ts";
 import type { ItemStatus } from "../itemreport.ts";
 import { itemsWithin } from "../outline.ts";
 import type { Frame } from "./frame.ts";
+import type { Paths } from "./paths.ts";
 import { settle } from "./settle.ts";
-import type { ItemState } from "./states.ts";
-import { dueOf } from "./times.ts";
+import { excuseOf, type ItemState } from "./states.ts";
+import { dueOf, isDue } from "./times.ts";
 
 /** From worst to best; what is on one line weighs the same. */
 const worstFirst: readonly (readonly ItemStatus[])[] = [
@@ -22,25 +23,32 @@ const worstFirst: readonly (readonly ItemStatus[])[] = [
   ["not-selected", "not-needed"],
 ];
 
-/** Adds the states of derived items, in place. A circle of derived items counts as not recorded. */
-export function addDerived(frame: Frame, states: Map<string, ItemState>): void {
+/**
+ * Adds the states of derived items, in place. A circle of derived items counts as not recorded. A criterion is
+ * judged at its time, and not at all where the run did not come so far.
+ */
+export function addDerived(frame: Frame, paths: Paths, states: Map<string, ItemState>): void {
   const open = new Set<string>();
   const visit = (item: Item): ItemState => {
     const known = states.get(item.id);
     if (known) return known;
     open.add(item.id);
     const sources = sourcesOf(frame, item).filter(({ id }) => !open.has(id));
-    const status = worst(sources.map((source) => visit(source).status));
+    const found = asRole(item, worst(sources.map((source) => visit(source).status)));
     open.delete(item.id);
+    const due = dueOf(frame, item);
+    const excuse = item.derived?.from === "children" ? null : excuseOf(frame, paths, item, due);
+    const early = item.role === "criteria" && !isDue(frame, due);
+    const status = excuse?.status ?? (early ? "not-due" : found);
     const settled = settle(item, frame.results.get(item.id) ?? []);
     const claimed = settled?.status ?? null;
     const state: ItemState = {
       item,
       settled,
-      status: asRole(item, status),
-      claimed: claimed === asRole(item, status) ? null : claimed,
-      because: "follows from other items",
-      due: dueOf(frame, item),
+      status,
+      claimed: claimed === status ? null : claimed,
+      because: excuse?.because ?? (early ? null : "follows from other items"),
+      due,
       judged: [],
       carried: null,
       signoff: null,

@@ -31,6 +31,16 @@ export function maybePerson(of: { readonly run: Run }, id: string | null): Perso
   return id === null ? null : personName(of, id);
 }
 
+/** A person's name, as far as it is recorded. */
+export function sayPerson(of: { readonly run: Run }, id: string | null): string {
+  return id === null ? "somebody" : personName(of, id).name;
+}
+
+/** `2026-03-04 22:00 +01:00`; "an unknown time" where none is recorded. */
+export function sayTime(at: string | null): string {
+  return at === null ? "an unknown time" : showLocal(at);
+}
+
 export function moment(at: string): Moment {
   return { at, local: showLocal(at), utc: showUtc(at) };
 }

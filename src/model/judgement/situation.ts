@@ -32,7 +32,7 @@ export function situationOf(given: Case): Situation {
     if (item.signs !== null && item.derived === null)
       states.set(item.id, signedState(frame, paths, item, signing));
   }
-  addDerived(frame, states);
+  addDerived(frame, paths, states);
   return {
     ...frame,
     paths,

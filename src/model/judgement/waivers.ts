@@ -2,6 +2,7 @@
 import { compareInstants, earliest } from "../instant.ts";
 import type { Waiver } from "../result.ts";
 import type { Frame } from "./frame.ts";
+import { sayPerson, sayTime } from "./names.ts";
 import { endOfChange, folded } from "./signing.ts";
 import type { ItemState } from "./states.ts";
 
@@ -30,13 +31,13 @@ function faultOf(
   gate: string | null,
 ): string | null {
   if (mandatory) return "the item is mandatory";
-  if (waiver.by === worker) return `${waiver.by} did the work`;
+  if (waiver.by === worker) return `${sayPerson(frame, waiver.by)} did the work`;
   if (gate !== null && compareInstants(waiver.at, gate) > 0)
-    return `it was given at ${waiver.at}, after the next stage began at ${gate}`;
+    return `it was given at ${sayTime(waiver.at)}, after the next stage began at ${sayTime(gate)}`;
   const roles = frame.policy.waivers;
   if (roles.length === 0) return "no role may waive here (site.yaml: waivers)";
   if (!roles.some((role) => holdsRole(frame, waiver.by, role, waiver.at)))
-    return `${waiver.by} holds none of the waiving roles (${roles.join(", ")})`;
+    return `${sayPerson(frame, waiver.by)} holds none of the waiving roles (${roles.join(", ")})`;
   return null;
 }
 

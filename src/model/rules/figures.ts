@@ -1,43 +1,14 @@
-/** Rules about observed values, evidence and readings. */
-
+/** Rules about observed values and readings. */
 import { minutesBetween, nanosBetween, nanosOf, sayMinutes } from "../duration.ts";
-import { sayItem, saySection } from "../judgement/names.ts";
+import { saySection } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
 import { isDue, spanOf } from "../judgement/times.ts";
 import { judgeWaiver } from "../judgement/waivers.ts";
 import { sayDuration } from "../say.ts";
-import { answer, count, doneAt, type Found, type Rule, unlessAnswered } from "./rule.ts";
+import { about, answer, count, doneAt, type Found, lookedAt, type Rule, unlessAnswered } from "./rule.ts";
 
 const measured = ["SOC 2 CC8.1", "SOC 2 CC7.1", "PCI DSS 6.5.1"];
-const recorded = ["NIST SP 800-53 AU-3", "21 CFR 11.10(e)", "SOC 2 CC8.1"];
-/** What was looked at and answered; the rest says that nothing was done. */
-const looked: ReadonlySet<string> = new Set([
-  "passed",
-  "met",
-  "failed",
-  "not-met",
-  "fired",
-  "inconclusive",
-  "seen",
-]);
-
-function about(state: ItemState, found: Omit<Found, "items" | "people" | "times">): Found {
-  return {
-    ...found,
-    items: [state.item],
-    people: [state.settled?.result.by ?? null],
-    times: [doneAt(state)],
-  };
-}
-
-/** What was recorded of an item that counts and says that somebody looked. */
-function lookedAt(situation: Situation): readonly ItemState[] {
-  return situation.states.filter(
-    ({ item, settled, status }) => item.derived === null && settled !== null && looked.has(status),
-  );
-}
-
 function breaches(situation: Situation, claimed: boolean): readonly Found[] {
   return situation.states.flatMap((state) => {
     if (state.item.role === "triggers") return [];
@@ -52,7 +23,7 @@ function breaches(situation: Situation, claimed: boolean): readonly Found[] {
         const end = claimed ? "" : answer(situation, state.item, at);
         const severity = claimed ? {} : unlessAnswered(situation, state.item, at);
         return about(state, {
-          reason: `${sayItem(state.item)}: ${how}${verdict?.reason}${end}`,
+          reason: `${how}${verdict?.reason}${end}`,
           figures: [limit.text],
           ...severity,
         });
@@ -68,7 +39,7 @@ function shortItem(state: ItemState): readonly Found[] {
   const spent = sayMinutes(minutesBetween(result.started, result.at));
   return [
     about(state, {
-      reason: `${sayItem(state.item)}: ${spent} instead of at least ${sayDuration(dwell)}`,
+      reason: `${spent} instead of at least ${sayDuration(dwell)}`,
       figures: [spent],
     }),
   ];
@@ -121,7 +92,7 @@ export const figureRules: readonly Rule[] = [
         const what = limits.map(({ limit }) => limit.text).join(", ");
         return [
           about(state, {
-            reason: `${sayItem(state.item)}: an earlier reading was bad, a later one good${what === "" ? "" : ` (${what})`}`,
+            reason: `an earlier reading was bad, a later one good${what === "" ? "" : ` (${what})`}`,
             figures: limits.map(({ limit }) => limit.text),
           }),
         ];
@@ -143,7 +114,7 @@ export const figureRules: readonly Rule[] = [
         const what = missing.length > 0 ? ` of ${missing.join(", ")}` : "";
         return [
           about(state, {
-            reason: `${sayItem(state.item)}: no value${what} was written down`,
+            reason: `no value${what} was written down`,
             figures: missing,
           }),
         ];
@@ -160,7 +131,7 @@ export const figureRules: readonly Rule[] = [
           .filter(({ kind, verdict }) => kind === "target" && verdict?.verdict === "breached")
           .map(({ limit, verdict }) =>
             about(state, {
-              reason: `${sayItem(state.item)}: target missed, ${verdict?.reason}`,
+              reason: `target missed, ${verdict?.reason}`,
               figures: [limit.text],
             }),
           ),
@@ -185,7 +156,7 @@ export const figureRules: readonly Rule[] = [
         const every = `every ${sayDuration(repeat.every)}${repeat.for === null ? "" : ` for ${sayDuration(repeat.for)}`}`;
         return [
           about(state, {
-            reason: `${sayItem(state.item)}: ${count(readings, "reading")} of ${repeat.expected} (${every})`,
+            reason: `${count(readings, "reading")} of ${repeat.expected} (${every})`,
             figures: [`${readings}/${repeat.expected}`],
           }),
         ];
@@ -200,82 +171,5 @@ export const figureRules: readonly Rule[] = [
       ...lookedAt(situation).flatMap((state) => shortItem(state)),
       ...shortSections(situation),
     ],
-  },
-  {
-    id: "evidence-missing",
-    severity: "gap",
-    serves: recorded,
-    says: "Evidence had to be attached and is not there, or was listed and its file is not kept.",
-    find: (situation) => [
-      ...lookedAt(situation)
-        .filter(({ item, settled }) => item.evidence && settled?.evidence.length === 0)
-        .map((state) =>
-          about(state, { reason: `${sayItem(state.item)}: evidence is required, none is attached` }),
-        ),
-      ...situation.run.evidence
-        .filter(({ id }) => situation.facts.evidence !== null && situation.facts.evidence[id] == null)
-        .map(({ id, name, by, at }) => ({
-          reason: `the evidence ${id} (${name}) is listed, but its file is not kept`,
-          items: situation.states
-            .filter(({ settled }) => settled?.evidence.includes(id))
-            .map(({ item }) => item),
-          people: [by],
-          times: [at],
-        })),
-    ],
-  },
-  {
-    id: "evidence-digest",
-    severity: "blocker",
-    serves: [...recorded, "21 CFR 11.10(c)"],
-    says: "The file that is kept as evidence is not the one that the record names.",
-    find: ({ run, facts, states }) =>
-      run.evidence.flatMap(({ id, name, sha256, by, at }) => {
-        const kept = facts.evidence?.[id] ?? null;
-        if (kept === null || sha256 === null || kept === sha256) return [];
-        return [
-          {
-            reason: `the evidence ${id} (${name}) has the digest ${kept}, the record names ${sha256}`,
-            items: states.filter(({ settled }) => settled?.evidence.includes(id)).map(({ item }) => item),
-            people: [by],
-            times: [at],
-          },
-        ];
-      }),
-  },
-  {
-    id: "capture-missing",
-    severity: "gap",
-    serves: recorded,
-    says: "A required blank of an item, such as a location or a link, was left empty.",
-    find: (situation) =>
-      lookedAt(situation).flatMap((state) => {
-        const filled = state.settled?.result.captures ?? {};
-        const missing = state.item.captures.filter(
-          ({ id, required }) => required && (filled[id] ?? "").trim() === "",
-        );
-        if (missing.length === 0 || state.status === "failed") return [];
-        return [
-          about(state, {
-            reason: `${sayItem(state.item)}: ${missing.map(({ label }) => label).join(", ")} left empty`,
-          }),
-        ];
-      }),
-  },
-  {
-    id: "witness-missing",
-    severity: "gap",
-    serves: ["NIST SP 800-53 AC-5", "SOC 2 CC8.1"],
-    says: "A second person had to watch, and nobody is named, or the same person is.",
-    find: (situation) =>
-      lookedAt(situation).flatMap((state) => {
-        const result = state.settled?.result;
-        if (!state.item.witness || (result?.witness != null && result.witness !== result.by)) return [];
-        return [
-          about(state, {
-            reason: `${sayItem(state.item)}: ${result?.witness == null ? "no witness is named" : "the witness is whoever did it"}`,
-          }),
-        ];
-      }),
   },
 ];

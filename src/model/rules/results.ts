@@ -1,12 +1,11 @@
 /** Rules about what was recorded of each item. */
-import { sayItem, saySection } from "../judgement/names.ts";
+import { sayItem, sayPerson, saySection } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
 import { judgeWaiver } from "../judgement/waivers.ts";
 import {
   answer,
   because,
-  byAndAt,
   count,
   doneAt,
   type Found,
@@ -56,10 +55,12 @@ function eachState(
   }));
 }
 
-const said = (state: ItemState): string => {
+/** " by Ada: no time", as far as it is recorded. */
+function said(situation: Situation, state: ItemState): string {
   const result = state.settled?.result;
-  return `${byAndAt(result?.by ?? null, null)}${because(result?.reason ?? null)}`;
-};
+  const by = result?.by == null ? "" : ` by ${sayPerson(situation, result.by)}`;
+  return `${by}${because(result?.reason ?? null)}`;
+}
 
 export const resultRules: readonly Rule[] = [
   {
@@ -103,7 +104,7 @@ export const resultRules: readonly Rule[] = [
         const invalid = waiver ? `; the waiver does not count: ${waiver.why}` : "";
         const at = doneAt(state);
         return {
-          reason: `${sayItem(state.item)}: failed${said(state)}${invalid}${answer(situation, state.item, at)}`,
+          reason: `${sayItem(state.item)}: failed${said(situation, state)}${invalid}${answer(situation, state.item, at)}`,
           ...unlessAnswered(situation, state.item, at),
         };
       });
@@ -121,7 +122,7 @@ export const resultRules: readonly Rule[] = [
         const { by, at, reason } = waiver.waiver;
         return [
           {
-            reason: `${sayItem(state.item)}: failed and waived by ${by}: ${reason}`,
+            reason: `${sayItem(state.item)}: failed and waived by ${sayPerson(situation, by)}: ${reason}`,
             items: [state.item],
             people: [by],
             times: [at],
@@ -139,7 +140,7 @@ export const resultRules: readonly Rule[] = [
         const unclear = state.judged.find(
           ({ kind, verdict }) => kind === "limit" && verdict?.verdict === "inconclusive",
         );
-        const why = unclear?.verdict ? `: ${unclear.verdict.reason}` : said(state);
+        const why = unclear?.verdict ? `: ${unclear.verdict.reason}` : said(situation, state);
         const claimed = state.claimed === null ? "" : `, though recorded as ${state.claimed}`;
         const at = doneAt(state);
         return {
@@ -158,7 +159,7 @@ export const resultRules: readonly Rule[] = [
       eachState(having(situation, "blocked"), (state) => {
         const at = doneAt(state);
         return {
-          reason: `${sayItem(state.item)}: blocked${said(state)}${answer(situation, state.item, at)}`,
+          reason: `${sayItem(state.item)}: blocked${said(situation, state)}${answer(situation, state.item, at)}`,
           ...unlessAnswered(situation, state.item, at),
         };
       }),
@@ -170,7 +171,7 @@ export const resultRules: readonly Rule[] = [
     says: "An item was skipped. It never counts as passed.",
     find: (situation) =>
       eachState(having(situation, "skipped"), (state) => ({
-        reason: `${sayItem(state.item)}: skipped${said(state)}`,
+        reason: `${sayItem(state.item)}: skipped${said(situation, state)}`,
         ...(state.item.optional && state.settled?.result.reason != null ? { severity: "note" as const } : {}),
       })),
   },
@@ -197,7 +198,7 @@ export const resultRules: readonly Rule[] = [
     find: (situation) =>
       eachState(
         having(situation, "not-applicable").filter(({ settled }) => settled?.result.reason != null),
-        (state) => ({ reason: `${sayItem(state.item)}: not applicable${said(state)}` }),
+        (state) => ({ reason: `${sayItem(state.item)}: not applicable${said(situation, state)}` }),
       ),
   },
   {
@@ -211,7 +212,7 @@ export const resultRules: readonly Rule[] = [
           ({ item }) => item.mandatory && item.role !== "decision",
         ),
         (state) => ({
-          reason: `${sayItem(state.item)}: mandatory, but ${state.status}${said(state)}${answer(situation, state.item, doneAt(state))}`,
+          reason: `${sayItem(state.item)}: mandatory, but ${state.status}${said(situation, state)}${answer(situation, state.item, doneAt(state))}`,
           ...unlessAnswered(situation, state.item, doneAt(state)),
         }),
       ),

@@ -1,6 +1,7 @@
 /** What a rule of the judge is: a name, how bad it is, what it serves, and a pure function that finds. */
 import type { Item } from "../checklist.ts";
 import { compareInstants } from "../instant.ts";
+import { sayItem } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
 import type { Severity } from "../site.schema.ts";
@@ -29,11 +30,6 @@ export interface Rule {
   /** When it fires, in one sentence, for the documentation. */
   readonly says: string;
   readonly find: (situation: Situation) => readonly Found[];
-}
-
-/** "by ada at 2026-03-04 22:00 +01:00", as far as it is known; begins with a space unless it is empty. */
-export function byAndAt(by: string | null, at: string | null): string {
-  return `${by === null ? "" : ` by ${by}`}${at === null ? "" : ` at ${at}`}`;
 }
 
 /** " (reason)", or nothing. */
@@ -78,6 +74,44 @@ export function having(
   ...statuses: readonly ItemState["status"][]
 ): readonly ItemState[] {
   return states.filter(({ item, status }) => item.derived === null && statuses.includes(status));
+}
+
+/** What is found about one item: its name stands before the reason, who recorded it and when beside it. */
+export function about(state: ItemState, found: Omit<Found, "items" | "people">): Found {
+  const reason = `${sayItem(state.item)}: ${found.reason}`;
+  return {
+    times: [doneAt(state)],
+    ...found,
+    reason,
+    items: [state.item],
+    people: [state.settled?.result.by ?? null],
+  };
+}
+
+/** What was looked at and answered; the rest says that nothing was done. */
+const looked: ReadonlySet<string> = new Set([
+  "passed",
+  "met",
+  "failed",
+  "not-met",
+  "fired",
+  "inconclusive",
+  "seen",
+]);
+
+/** What was recorded of an item that counts and says that somebody looked. */
+export function lookedAt({ states }: Situation): readonly ItemState[] {
+  return states.filter(
+    ({ item, settled, status }) => item.derived === null && settled !== null && looked.has(status),
+  );
+}
+
+/** Items that were recorded as done at a time. */
+export function done({ states }: Situation): readonly { readonly state: ItemState; readonly at: string }[] {
+  return states.flatMap((state) => {
+    const at = doneAt(state);
+    return at === null || state.item.derived !== null ? [] : [{ state, at }];
+  });
 }
 
 /** Groups in the order of first appearance. */

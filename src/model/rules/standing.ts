@@ -1,7 +1,7 @@
 /** Rules about what the run is bound to: versions, corrections, what the close leaves open, what is carried. */
 import { addDuration } from "../duration.ts";
 import { compareInstants, utcDay } from "../instant.ts";
-import { sayItem } from "../judgement/names.ts";
+import { sayItem, sayTime } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { currentVersion, standingOf } from "../version.ts";
 import { type Found, having, type Rule } from "./rule.ts";
@@ -160,7 +160,7 @@ export const standingRules: readonly Rule[] = [
         if (compareInstants(until, situation.opening) >= 0) return [];
         return [
           {
-            reason: `${sayItem(item)}: done in the run ${carried.run}, stood until ${until}`,
+            reason: `${sayItem(item)}: done in the run ${carried.run}, stood until ${sayTime(until)}`,
             items: [item],
             times: [carried.at, until],
           },

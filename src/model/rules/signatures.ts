@@ -1,15 +1,14 @@
-/** Rules about signatures and about who did what. */
+/** Rules about signatures: there, complete, in time, by the right person, on what was run. */
 import { compareInstants, latest } from "../instant.ts";
-import { saySection } from "../judgement/names.ts";
-import { folded, reviewDue, type SignoffState } from "../judgement/signing.ts";
+import { sayPerson, saySection, sayTime } from "../judgement/names.ts";
+import { folded, type SignoffState } from "../judgement/signing.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { inRoster } from "../judgement/waivers.ts";
 import { sectionAndBelow } from "../outline.ts";
 import type { Signature } from "../run.ts";
-import { type Found, grouped, type Rule } from "./rule.ts";
+import type { Found, Rule } from "./rule.ts";
 
 const signing = ["21 CFR 11.50", "EU GMP Annex 11 §14", "SOC 2 CC8.1"];
-const duties = ["NIST SP 800-53 AC-5", "ISO/IEC 27001 A.5.3", "SOC 2 CC8.1"];
 
 /** "Engineering lead, approval, before 4 Deployment day". */
 function saySignoff({ outline }: Situation, { signoff }: SignoffState): string {
@@ -23,7 +22,8 @@ function itemsOf(situation: Situation, { signoff }: SignoffState): Found["items"
   return situation.states.filter(({ item }) => item.signs === signoff.id).map(({ item }) => item);
 }
 
-function each(
+/** What is found about signatures that answer a sign-off, one by one. */
+export function eachSignature(
   situation: Situation,
   find: (state: SignoffState, signature: Signature) => string | null | Partial<Found>,
 ): readonly Found[] {
@@ -60,20 +60,20 @@ function approvedLate(
   if (signoff.meaning !== "approval" || signoff.after !== null || begin === null || signature.at === null)
     return null;
   if (compareInstants(signature.at, begin) <= 0) return null;
-  const when = `signed at ${signature.at}, the work began at ${begin}`;
+  const when = `signed at ${sayTime(signature.at)}, the work began at ${sayTime(begin)}`;
   if (change.type === "emergency" && state.due !== null) {
     const inTime = compareInstants(signature.at, state.due) <= 0;
     return {
-      reason: `emergency, ratified ${inTime ? "in time" : "late"}: ${when}; due ${state.due}`,
+      reason: `emergency, ratified ${inTime ? "in time" : "late"}: ${when}; due ${sayTime(state.due)}`,
       severity: inTime ? "note" : "exception",
     };
   }
   if (change.type === "standard" && change.preapproval) {
     const { id, validUntil } = change.preapproval;
     if (validUntil === null || compareInstants(begin, validUntil) <= 0) return null;
-    return { reason: `${when}; the preapproval ${id} had run out at ${validUntil}` };
+    return { reason: `${when}; the preapproval ${id} had run out at ${sayTime(validUntil)}` };
   }
-  return { reason: `approved late: ${when}${window.start ? ` (window from ${window.start})` : ""}` };
+  return { reason: `approved late: ${when}${window.start ? ` (window from ${sayTime(window.start)})` : ""}` };
 }
 
 /** The last work in the scope of a signature. Follow-ups outlive it, ways back have their own. */
@@ -94,53 +94,7 @@ function lastWork(situation: Situation, { signoff }: SignoffState, { covers }: S
   );
 }
 
-/** Everybody who did work of the change, asked for it or wrote it, with what they did. */
-function involved(situation: Situation): ReadonlyMap<string, string> {
-  const { run } = situation;
-  const found = new Map<string, string>();
-  const add = (id: string | null, what: string): void => {
-    if (id !== null && !found.has(personKey(situation, id))) found.set(personKey(situation, id), what);
-  };
-  add(run.change.requester, "requested the change");
-  for (const { authors } of run.change.work) for (const author of authors) add(author, "wrote part of it");
-  for (const { item, settled } of situation.states) {
-    if (item.stage !== "change" || item.signs !== null || item.role === "triggers" || item.role === "bands")
-      continue;
-    add(settled?.result.by ?? null, "did work of the change");
-    for (const { by } of settled?.attempts ?? []) add(by, "did work of the change");
-  }
-  return found;
-}
-
-/** One key for one person: two ids with the same name are one. */
-function personKey({ run }: Situation, id: string): string {
-  return folded(run.people.find((person) => person.id === id)?.name ?? id);
-}
-
-function samePerson(situation: Situation): readonly Found[] {
-  const doers = involved(situation);
-  const approvals = each(situation, ({ signoff }, { by }) => {
-    const what = by === null ? undefined : doers.get(personKey(situation, by));
-    return signoff.meaning === "approval" && what !== undefined ? `approved by ${by}, who ${what}` : null;
-  });
-  const signed = situation.signing.flatMap((state) =>
-    state.signature?.by ? [{ state, by: state.signature.by }] : [],
-  );
-  const twice = grouped(signed, ({ by }) => personKey(situation, by)).flatMap((group): readonly Found[] => {
-    const roles = [...new Set(group.map(({ state }) => state.signoff.role))];
-    if (roles.length < 2) return [];
-    return [
-      {
-        reason: `${group[0]?.by} signed in ${roles.length} roles: ${roles.join(", ")}`,
-        people: [group[0]?.by ?? null],
-        times: group.map(({ state }) => state.signature?.at ?? null),
-      },
-    ];
-  });
-  return [...approvals, ...twice];
-}
-
-export const peopleRules: readonly Rule[] = [
+export const signatureRules: readonly Rule[] = [
   {
     id: "signature-missing",
     severity: "gap",
@@ -189,7 +143,8 @@ export const peopleRules: readonly Rule[] = [
     severity: "blocker",
     serves: ["SOC 2 CC8.1", "PCI DSS 6.5.1", "NIST SP 800-53 CM-3", "ISO/IEC 27001 A.8.32"],
     says: "A normal change began before it was approved. An emergency may be ratified until its due time; a standard change rests on a valid preapproval.",
-    find: (situation) => each(situation, (state, signature) => approvedLate(situation, state, signature)),
+    find: (situation) =>
+      eachSignature(situation, (state, signature) => approvedLate(situation, state, signature)),
   },
   {
     id: "signed-before-the-work",
@@ -197,11 +152,11 @@ export const peopleRules: readonly Rule[] = [
     serves: [...signing, "21 CFR 11.70"],
     says: "Somebody signed for the execution or the review of work that was not done yet.",
     find: (situation) =>
-      each(situation, (state, signature) => {
+      eachSignature(situation, (state, signature) => {
         if (state.signoff.meaning !== "execution" && state.signoff.meaning !== "review") return null;
         const last = lastWork(situation, state, signature);
         if (last === null || signature.at === null || compareInstants(signature.at, last) >= 0) return null;
-        return `signed at ${signature.at}, work went on until ${last}`;
+        return `signed at ${sayTime(signature.at)}, work went on until ${sayTime(last)}`;
       }),
   },
   {
@@ -210,7 +165,7 @@ export const peopleRules: readonly Rule[] = [
     serves: ["21 CFR 11.70", "EU GMP Annex 11 §14"],
     says: "What was signed was amended afterwards. A record that was merely continued stays signed.",
     find: (situation) =>
-      each(situation, (_, { at, covers, record }) => {
+      eachSignature(situation, (_, { at, covers, record }) => {
         const signed = situation.run.records.find(({ digest }) => digest === covers.record)?.number ?? record;
         const scope = new Set(
           covers.sections.flatMap((section) => [...sectionAndBelow(situation.checklist, section)]),
@@ -238,23 +193,18 @@ export const peopleRules: readonly Rule[] = [
     find: (situation) =>
       situation.facts.roster === null
         ? []
-        : each(situation, ({ signoff }, { by, at }) => {
+        : eachSignature(situation, ({ signoff }, { by, at }) => {
             if (by === null || inRoster(situation, by, signoff.role, at ?? situation.asOf)) return null;
             const holders =
               situation.facts.roster?.roles
                 .filter(({ role }) => folded(role) === folded(signoff.role))
                 .map(({ person }) => person) ?? [];
             const listed =
-              holders.length > 0 ? `it names ${[...new Set(holders)].join(", ")}` : "it names nobody for it";
-            return `signed by ${by}, who did not hold this role on that day by the roster (${listed})`;
+              holders.length > 0
+                ? `it names ${[...new Set(holders)].map((id) => sayPerson(situation, id)).join(", ")}`
+                : "it names nobody for it";
+            return `signed by ${sayPerson(situation, by)}, who did not hold this role on that day by the roster (${listed})`;
           }),
-  },
-  {
-    id: "same-person",
-    severity: "exception",
-    serves: duties,
-    says: "Whoever approved also requested, wrote or did the work, or one person signed in two roles.",
-    find: samePerson,
   },
   {
     id: "typed-identity",
@@ -262,30 +212,9 @@ export const peopleRules: readonly Rule[] = [
     serves: ["21 CFR 11.100", "21 CFR 11.200", "EU GMP Annex 11 §14"],
     says: "A name was typed, and nobody verified whose it is: typed, identity claimed.",
     find: (situation) =>
-      each(situation, (_, { by, method }) => {
+      eachSignature(situation, (_, { by, method }) => {
         const verified = situation.run.people.find(({ id }) => id === by)?.identity === "verified";
         return method === "typed" && !verified ? "typed, identity claimed" : null;
       }),
-  },
-  {
-    id: "emergency-review-missing",
-    severity: "gap",
-    serves: ["SOC 2 CC8.1", "PCI DSS 6.5.1", "ISO/IEC 27001 A.8.32"],
-    says: "An emergency change was due for its review, and neither a review nor a signature for one is recorded.",
-    find: (situation) => {
-      const { run } = situation;
-      const due = reviewDue(situation);
-      if (due === null || compareInstants(due, situation.asOf) > 0) return [];
-      const reviewed =
-        run.review !== null || run.signatures.some(({ meaning, by }) => meaning === "review" && by !== null);
-      return reviewed
-        ? []
-        : [
-            {
-              reason: `the emergency change had to be reviewed by ${due}; no review is recorded`,
-              times: [due],
-            },
-          ];
-    },
   },
 ];

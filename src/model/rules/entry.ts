@@ -1,32 +1,14 @@
-/** Rules about when things were done, noted and received. */
+/** Rules about how times were noted, typed in and received. */
 import { addDuration, isLongerThan, minutesBetween, nanosBetween, sayMinutes } from "../duration.ts";
 import { compareInstants } from "../instant.ts";
-import { sayItem, saySection } from "../judgement/names.ts";
+import { sayPerson, sayTime } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
-import type { ItemState } from "../judgement/states.ts";
 import type { RunResult } from "../result.ts";
 import { sayDuration } from "../say.ts";
-import { count, doneAt, type Found, grouped, type Rule } from "./rule.ts";
+import { about, count, done, type Found, grouped, type Rule } from "./rule.ts";
 
 const times = ["NIST SP 800-53 AU-8", "21 CFR 11.10(e)", "EU GMP Annex 11 §9"];
-const order = ["21 CFR 11.10(f)", "SOC 2 CC8.1"];
 const MINUTE = 60_000_000_000n;
-
-function done(situation: Situation): readonly { readonly state: ItemState; readonly at: string }[] {
-  return situation.states.flatMap((state) => {
-    const at = doneAt(state);
-    return at === null || state.item.derived !== null ? [] : [{ state, at }];
-  });
-}
-
-function about(state: ItemState, reason: string, at: readonly (string | null)[]): Found {
-  return {
-    reason: `${sayItem(state.item)}: ${reason}`,
-    items: [state.item],
-    people: [state.settled?.result.by ?? null],
-    times: at,
-  };
-}
 
 /** Did this result come in on paper? Then who typed it in and who compared it is asked for, not when. */
 function onPaper({ run }: Situation, result: RunResult): boolean {
@@ -49,7 +31,7 @@ function lateEntries(situation: Situation): readonly Found[] {
     );
     const { by, record } = group[0]?.result ?? { by: null, record: 0 };
     return {
-      reason: `record ${record}: ${count(group.length, "result")}${by === null ? "" : ` by ${by}`} entered up to ${sayMinutes(longest)} after done (late after ${sayDuration(lateEntry)})`,
+      reason: `record ${record}: ${count(group.length, "result")}${by === null ? "" : ` by ${sayPerson(situation, by)}`} entered up to ${sayMinutes(longest)} after done (late after ${sayDuration(lateEntry)})`,
       items: group.map(({ item }) => item),
       people: [by],
       times: group.flatMap(({ result }) => [result.at, result.enteredAt]),
@@ -122,7 +104,10 @@ function impossible(situation: Situation): readonly Found[] {
   ];
   const found = spans
     .filter(({ first, second }) => isBackwards(first, second))
-    .map(({ what, first, second }) => ({ reason: `${what}: ${first}, ${second}`, times: [first, second] }));
+    .map(({ what, first, second }) => ({
+      reason: `${what}: ${sayTime(first)}, ${sayTime(second)}`,
+      times: [first, second],
+    }));
   const results = situation.states.flatMap((state) => {
     const all = state.settled
       ? [state.settled.result, ...state.settled.observers, ...state.settled.readings]
@@ -138,7 +123,9 @@ function impossible(situation: Situation): readonly Found[] {
     ]);
     return pairs
       .filter(({ first, second }) => isBackwards(first, second))
-      .map(({ what, first, second }) => about(state, `${what} (${first}, ${second})`, [first, second]));
+      .map(({ what, first, second }) =>
+        about(state, { reason: `${what} (${sayTime(first)}, ${sayTime(second)})`, times: [first, second] }),
+      );
   });
   return [...found, ...results];
 }
@@ -165,7 +152,7 @@ function bulkTicks(situation: Situation): readonly Found[] {
       const by = tick.state.settled?.result.by ?? null;
       return [
         {
-          reason: `${count(within.length, "item")} ticked by ${by} within a minute`,
+          reason: `${count(within.length, "item")} ticked by ${sayPerson(situation, by)} within a minute`,
           items: within.map(({ state }) => state.item),
           people: [by],
           times: [start],
@@ -177,106 +164,7 @@ function bulkTicks(situation: Situation): readonly Found[] {
   });
 }
 
-export const timeRules: readonly Rule[] = [
-  {
-    id: "out-of-order",
-    severity: "exception",
-    serves: order,
-    says: "An item was done before one that it needs, or work began before the signature it waits for. Place in the document never counts.",
-    find: (situation) => [
-      ...done(situation).flatMap(({ state, at }) =>
-        state.item.needs.flatMap((id) => {
-          const needed = situation.state.get(id);
-          const before = needed ? doneAt(needed) : null;
-          if (
-            !needed ||
-            state.status !== "passed" ||
-            needed.status === "not-selected" ||
-            needed.status === "not-applicable"
-          )
-            return [];
-          if (needed.status === "not-recorded")
-            return [
-              about(state, `done, but nothing is recorded of what it needs, ${sayItem(needed.item)}`, [at]),
-            ];
-          if (before === null || compareInstants(at, before) >= 0) return [];
-          return [
-            about(state, `done at ${at}, before what it needs, ${sayItem(needed.item)} (${before})`, [
-              at,
-              before,
-            ]),
-          ];
-        }),
-      ),
-      ...situation.signing.flatMap(({ signoff, signature, span }): readonly Found[] => {
-        if (signoff.before === null || signoff.meaning === "approval" || !signature?.at || !span?.start)
-          return [];
-        if (compareInstants(signature.at, span.start) <= 0) return [];
-        return [
-          {
-            reason: `${signoff.role} signed for ${signoff.meaning} at ${signature.at}, what waits for it began at ${span.start}`,
-            people: [signature.by],
-            times: [signature.at, span.start],
-          },
-        ];
-      }),
-    ],
-  },
-  {
-    id: "outside-window",
-    severity: "exception",
-    serves: ["SOC 2 CC8.1", "NIST SP 800-53 CM-3"],
-    says: "Work of the change was done before the planned window opened or after it closed. A way back is not asked to wait.",
-    find: (situation) => {
-      const { plannedStart: opens, plannedEnd: closes } = situation.run.window;
-      const outside = done(situation).filter(({ state, at }) => {
-        const work =
-          state.item.stage === "change" && state.item.role === "checks" && state.item.signs === null;
-        return (
-          work &&
-          ((opens !== null && compareInstants(at, opens) < 0) ||
-            (closes !== null && compareInstants(at, closes) > 0))
-        );
-      });
-      return grouped(outside, ({ at }) =>
-        opens !== null && compareInstants(at, opens) < 0 ? "before" : "after",
-      ).map((group) => {
-        const early = opens !== null && compareInstants(group[0]?.at ?? opens, opens) < 0;
-        const edge = early ? `before the window opened at ${opens}` : `after the window closed at ${closes}`;
-        return {
-          reason: `${count(group.length, "item")} of the change done ${edge}`,
-          items: group.map(({ state }) => state.item),
-          people: group.map(({ state }) => state.settled?.result.by ?? null),
-          times: group.map(({ at }) => at),
-        };
-      });
-    },
-  },
-  {
-    id: "over-duration",
-    severity: "exception",
-    serves: ["SOC 2 CC8.1"],
-    says: "A section took longer than planned, by the times recorded for it.",
-    find: (situation) =>
-      situation.outline.sections.flatMap((section) => {
-        const noted = situation.run.sections.find((entry) => entry.section === section.id);
-        if (
-          section.duration === null ||
-          !noted?.start ||
-          !noted.end ||
-          !isLongerThan(noted.start, noted.end, section.duration)
-        )
-          return [];
-        const took = sayMinutes(minutesBetween(noted.start, noted.end));
-        return [
-          {
-            reason: `${saySection(section)}: took ${took}, planned were ${sayDuration(section.duration)}`,
-            times: [noted.start, noted.end],
-            figures: [took],
-          },
-        ];
-      }),
-  },
+export const entryRules: readonly Rule[] = [
   {
     id: "late-entry",
     severity: "exception",
@@ -320,7 +208,7 @@ export const timeRules: readonly Rule[] = [
         if (receivedAt === null || compareInstants(asOf, addDuration(receivedAt, "PT5M")) <= 0) return [];
         return [
           {
-            reason: `record ${number} is as of ${asOf}, but was received at ${receivedAt}`,
+            reason: `record ${number} is as of ${sayTime(asOf)}, but was received at ${sayTime(receivedAt)}`,
             times: [asOf, receivedAt],
           },
         ];
@@ -332,26 +220,5 @@ export const timeRules: readonly Rule[] = [
     serves: times,
     says: "One person ticked many items within a minute (tests excepted).",
     find: bulkTicks,
-  },
-  {
-    id: "escalation-late",
-    severity: "exception",
-    serves: ["SOC 2 CC7.4", "NIST SP 800-53 IR-6"],
-    says: "A level of the escalation was told later than the checklist asks.",
-    find: ({ run, checklist }) =>
-      run.incidents.flatMap((incident) =>
-        incident.notified.flatMap(({ who, level, at }) => {
-          const step = checklist.escalation.find((entry) => entry.level === level);
-          if (!step || at === null) return [];
-          const latest = addDuration(incident.at, step.to ?? step.from);
-          if (compareInstants(at, latest) <= 0) return [];
-          return [
-            {
-              reason: `${who} (level ${level}) was told at ${at}, due ${latest}: ${incident.text}`,
-              times: [incident.at, at, latest],
-            },
-          ];
-        }),
-      ),
   },
 ];
