@@ -12,7 +12,7 @@ import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readChecklists } from "../src/source/checklists.ts";
 import { checklist as build } from "./build.ts";
-import { checkPdf, fieldNames, splitRows } from "./pdfcheck.ts";
+import { checkFile, fieldNames, splitRows } from "./pdfcheck.ts";
 import { PdfFile } from "./pdfobjects.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 
@@ -38,10 +38,11 @@ function options(checklist: Checklist, rest: Partial<SheetOptions> = {}): SheetO
 const margin = { left: mm(20), right: mm(13), top: mm(8), bottom: mm(7) };
 
 /** Faults of any sheet at all. */
-function faultsOf(bytes: Uint8Array, pages: readonly ReadPage[]): string[] {
+function faultsOf(file: PdfFile, pages: readonly ReadPage[]): string[] {
+  const split = splitRows(file);
   return [
-    ...checkPdf(bytes),
-    ...(splitRows(bytes) > 0 ? [`${splitRows(bytes)} rows are split`] : []),
+    ...checkFile(file),
+    ...(split > 0 ? [`${split} rows are split`] : []),
     ...pages.flatMap((page, i) => [
       ...outside(page, margin).map((what) => `page ${i + 1}: ${what} is outside the margins`),
       ...overlaps(page).map((what) => `page ${i + 1}: ${what} lie on each other`),
@@ -58,6 +59,7 @@ describe.each(checklists.map((checklist) => [`${checklist.id}@${checklist.versio
   (_, checklist) => {
     const { items, sections } = outlineOf(checklist);
     let bytes = new Uint8Array();
+    let file: PdfFile;
     let pages: ReadPage[] = [];
 
     beforeAll(async () => {
@@ -67,11 +69,12 @@ describe.each(checklists.map((checklist) => [`${checklist.id}@${checklist.versio
           options(checklist, { released: lock.checklists[checklist.id]?.[checklist.version]?.date ?? null }),
         ),
       );
+      file = new PdfFile(bytes);
       pages = await readPages(bytes);
     });
 
     test("keeps both standards, splits nothing, overlaps nothing", () => {
-      expect(faultsOf(bytes, pages)).toEqual([]);
+      expect(faultsOf(file, pages)).toEqual([]);
     });
 
     test("prints every item and every section, once each", () => {
@@ -82,7 +85,7 @@ describe.each(checklists.map((checklist) => [`${checklist.id}@${checklist.versio
     });
 
     test("gives every item its boxes, initials and time, and every value a cell", () => {
-      const names = new Set(fieldNames(new PdfFile(bytes)));
+      const names = new Set(fieldNames(file));
       const missing = items
         .filter((item) => item.derived === null && item.signs === null)
         .flatMap((item) => {
@@ -128,7 +131,7 @@ test("Letter paper holds the same sheet", async () => {
   const bytes = await renderSheet(checklist, options(checklist, { paper: "letter" }));
   const pages = await readPages(bytes);
   expect([pages[0]?.width, pages[0]?.height]).toEqual([612, 792]);
-  expect(faultsOf(bytes, pages)).toEqual([]);
+  expect(faultsOf(new PdfFile(bytes), pages)).toEqual([]);
 });
 
 const words = (count: number): string => Array.from({ length: count }, (_, i) => `word${i}`).join(" ");
@@ -180,17 +183,19 @@ describe("a hard checklist", () => {
   const checklist = build(HARD, { id: "hard" });
   const problems: Unprintable[] = [];
   let bytes = new Uint8Array();
+  let file: PdfFile;
   let pages: ReadPage[] = [];
 
   beforeAll(async () => {
     bytes = new Uint8Array(
       await renderSheet(checklist, options(checklist, { report: (problem) => problems.push(problem) })),
     );
+    file = new PdfFile(bytes);
     pages = await readPages(bytes);
   });
 
   test("keeps both standards, splits nothing, overlaps nothing", () => {
-    expect(faultsOf(bytes, pages)).toEqual([]);
+    expect(faultsOf(file, pages)).toEqual([]);
   });
 
   test("loses no word", () => {
@@ -205,12 +210,12 @@ describe("a hard checklist", () => {
   });
 
   test("prints a reading for every planned time", () => {
-    const names = fieldNames(new PdfFile(bytes));
+    const names = fieldNames(file);
     expect(names.filter((name) => name.startsWith("item.watched.reading."))).toHaveLength(12);
   });
 
   test("has a dot in an id and no clash of names", () => {
-    const names = fieldNames(new PdfFile(bytes));
+    const names = fieldNames(file);
     expect(names).toContain("item.a:pass.pass");
     expect(names).toContain("item.a.pass");
   });

@@ -377,8 +377,7 @@ export function fieldNames(file: PdfFile): string[] {
 }
 
 /** Rows of tables whose content lies on more than one page. */
-export function splitRows(bytes: Uint8Array): number {
-  const file = new PdfFile(bytes);
+export function splitRows(file: PdfFile): number {
   const tree = readTree(file, file.pages, () => undefined);
   let split = 0;
   walk(tree, (node) => {

@@ -41,6 +41,13 @@ function setCode(document: Document, value: string, width: number): CodeLine[] {
   });
 }
 
+/** The width that code needs so that no line of it wraps. */
+export function codeWidth(document: Document, value: string): number {
+  const face = document.fonts.primary("mono");
+  const lines = value.split(/\r\n|\r|\n/).map((line) => widthOf(face, expandTabs(line), SMALL.size));
+  return Math.max(...lines) + 2 * PADDING + widthOf(face, " ↩", SMALL.size);
+}
+
 /** Code under an element that `tag` makes when it is first drawn. */
 export function codeBox(document: Document, value: string, tag: () => Element, options: CodeOptions): Box {
   const { width, before = 0, keep = false } = options;

@@ -1,6 +1,7 @@
 /** Tables: heads with scope that repeat on every page, rows that never split, hairlines between them. */
 import type { Document } from "./document.ts";
 import type { Box, Flow } from "./flow.ts";
+import type { Tag } from "./lazy.ts";
 import type { Page } from "./page.ts";
 import { baseline, LineDrawer } from "./paragraph.ts";
 import { BODY, GRAY, SMALL, type Type } from "./scale.ts";
@@ -86,7 +87,7 @@ function drawCells(
   });
 }
 
-function headBox(document: Document, table: () => Element, options: TableOptions): Box {
+function headBox(document: Document, table: Tag, options: TableOptions): Box {
   const spans = options.columns.map(({ head }): Span[] =>
     head === "" ? [] : [{ text: head, style: "regular", size: SMALL.size, gray: GRAY.text }],
   );
@@ -117,12 +118,7 @@ function headBox(document: Document, table: () => Element, options: TableOptions
   };
 }
 
-function rowBox(
-  document: Document,
-  table: () => Element,
-  cells: readonly Cell[],
-  options: TableOptions,
-): Box {
+function rowBox(document: Document, table: Tag, cells: readonly Cell[], options: TableOptions): Box {
   const type = options.type ?? BODY;
   const set = setCells(
     document,
@@ -177,7 +173,7 @@ export interface SetTable {
 }
 
 /** Measures a table. Its element is made when the head is drawn. */
-export function setTable(document: Document, parent: () => Element, options: TableOptions): SetTable {
+export function setTable(document: Document, parent: Tag, options: TableOptions): SetTable {
   let element: Element | undefined;
   const table = (): Element => {
     element ??= parent().add("Table");
@@ -187,13 +183,18 @@ export function setTable(document: Document, parent: () => Element, options: Tab
   return { head: headBox(document, table, options), rows };
 }
 
+/** A table of at most this part of a page is not divided. */
+const TOGETHER = 0.3;
+
 /** Puts a table on the page; its head repeats where it goes on. */
-export function putTable(flow: Flow, parent: () => Element, options: TableOptions): void {
+export function putTable(flow: Flow, parent: Tag, options: TableOptions): void {
   const { head, rows } = setTable(flow.document, parent, options);
+  const height = rows.reduce((sum, row) => sum + row.height, head.height);
+  const together = height <= flow.full * TOGETHER;
   flow.put(head);
   rows.forEach((row, i) => {
-    flow.put(row);
-    if (i === 0) flow.runningHead(head);
+    flow.put(together && i < rows.length - 1 ? { ...row, keep: true } : row);
+    if (!together && i === 0) flow.runningHead(head);
   });
   flow.runningHead(null);
 }

@@ -82,11 +82,16 @@ function partsOf(span: Span, text: string, setting: Setting): Part[] {
   }));
 }
 
+/** Without spaces at the end; those of a blank, which do not break, stay. */
+function trimmedText(text: string): string {
+  return text.replace(/ +$/, "");
+}
+
 function trimmedWidth(parts: readonly Part[]): number {
   const total = parts.reduce((sum, part) => sum + part.width, 0);
   const last = parts.at(-1);
   if (!last) return 0;
-  const trimmed = last.text.trimEnd();
+  const trimmed = trimmedText(last.text);
   return trimmed === last.text ? total : total - last.width + widthOf(last.face, trimmed, last.span.size);
 }
 
@@ -174,7 +179,7 @@ function lineOf(parts: readonly Part[], fallback: Face, size: number, split: boo
     x += width;
   }
   const last = pieces.at(-1);
-  const tail = last ? last.width - widthOf(last.face, last.text.trimEnd(), last.span.size) : 0;
+  const tail = last ? last.width - widthOf(last.face, trimmedText(last.text), last.span.size) : 0;
   const sizes = joined.map(({ span }) => span.size);
   // Fallback fonts have taller boxes; lines stay on the grid of the text family.
   const largest = Math.max(...(sizes.length > 0 ? sizes : [size]));

@@ -137,9 +137,10 @@ export function putAnnex(sheet: Sheet): void {
     });
   const texts = [
     say(
-      `On screen: ${run} takes the results while you work, also without a network; it writes the results file.`,
+      "On screen, with or without a network, this page takes the results while you work and writes the results file:",
     ),
-    say(`From this paper: fill in the results file, then store it and whatever evidence belongs to it:`),
+    say(run, "mono"),
+    say("From this paper: fill in the results file, then store it with whatever evidence belongs to it:"),
     say(`countersign template ${checklist.id}@${checklist.version} > results.json`, "mono"),
     say("countersign ingest results.json --evidence evidence/", "mono"),
     say("The first line of the answer is STORED or NOT STORED. Until it says STORED, the record is not in."),
@@ -147,7 +148,9 @@ export function putAnnex(sheet: Sheet): void {
       "This paper was made from one Markdown file, which is attached to the PDF as source.md. Its SHA-256 is",
     ),
     say(checklist.digest.replace(/^sha256:/, ""), "mono"),
-    say(`Compare it with the file itself (sha256sum source.md) and with ${permalink}.`),
+    say(
+      "Compare it with the file itself (sha256sum source.md) and with the page that the foot of every page names.",
+    ),
   ];
   const height = Math.max(
     QR,

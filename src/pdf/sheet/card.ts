@@ -101,20 +101,22 @@ export function putCard(sheet: Sheet, sections: readonly Section[]): void {
     ),
   );
   flow.put(...clockLines(sheet, sections, part));
-  for (const section of sections) {
+  const put = (section: Section): void =>
     putContent(
       sheet,
       section,
       lazy(() => part().add("Sect")),
       3,
     );
-  }
+  const steps = sections.findIndex((section) => section.role === "contingency");
+  sections.slice(0, steps).forEach(put);
   if (sheet.checklist.escalation.length > 0) {
     flow.put(
       partHeading(sheet, "Escalation, from the moment of the decision", part, { name: "_card-escalation" }),
     );
     putEscalation(sheet, part, "rollback-escalation");
   }
+  sections.slice(steps).forEach(put);
 }
 
 /** A page of lines for notes. */

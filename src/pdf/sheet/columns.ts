@@ -55,7 +55,7 @@ export interface Columns {
   readonly right: number;
 }
 
-const NUMBER = 35;
+const NUMBER = 38;
 const BOXES = 66;
 const ASKS = 92;
 const SEEN = 64;

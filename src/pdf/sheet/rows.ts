@@ -1,6 +1,7 @@
 /** Item rows: number, boxes, what to do, what was seen, who, when. A row is never divided while it fits a page. */
 import type { Block, Item } from "../../model/checklist.ts";
 import { BOX, label } from "../blanks.ts";
+import { codeWidth } from "../code.ts";
 import { type Box, indent } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
@@ -73,8 +74,11 @@ export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Bo
     ...(ticked ? queryBoxes(sheet, item, width, tag) : []),
     ...(ticked ? captureBoxes(sheet, item, width, tag) : []),
     ...(ticked ? readingBoxes(sheet, item, width, tag) : []),
-    ...(split < 0 ? [] : own(width, body.slice(split))),
   ]);
+  const rest = split < 0 ? [] : body.slice(split);
+  // Commands that the text column would break have the whole width of the page.
+  const wide = rest.some((block) => block.type === "code" && codeWidth(sheet.document, block.value) > width);
+  under.push(...(wide ? own(columns.right, rest) : moved(own(width, rest))));
   return closeRow([top, ...under], columns.right, under.length > 0 ? 3.5 : 0);
 }
 

@@ -102,8 +102,10 @@ class SectionWriter {
   /** Text between rows is a row of one cell; elsewhere it stands under the section itself. */
   #put(make: (tag: Tag, width: number) => readonly Box[], shift: number): void {
     const { flow } = this.#sheet;
-    const moved = (tag: Tag, width: number): Box[] => make(tag, width - shift).map((box) => indent(box, shift));
-    const put = (): void => flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
+    const moved = (tag: Tag, width: number): Box[] =>
+      make(tag, width - shift).map((box) => indent(box, shift));
+    const put = (): void =>
+      flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
     if (this.#table) this.#waiting.push(put);
     else put();
   }

@@ -1,0 +1,146 @@
+/** Reports on paper: good nights and bad ones, judged as always, then printed. */
+import { createHash } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Report } from "../src/model/report.ts";
+import type { Unprintable } from "../src/pdf/fonts.ts";
+import { renderReportPdf } from "../src/pdf/report.ts";
+import { mm } from "../src/pdf/scale.ts";
+import { at, report as judged } from "./build.ts";
+import { checkFile, splitRows } from "./pdfcheck.ts";
+import { PdfFile } from "./pdfobjects.ts";
+import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
+import { allFacts, shop, shopNight, shopReport } from "./shop.ts";
+
+const source = new TextEncoder().encode("# The source\n");
+const record = new TextEncoder().encode('{"schema":"countersign/run@1"}');
+const margin = { left: mm(20), right: mm(13), top: mm(8), bottom: mm(7) };
+
+async function print(report: Report, problems: Unprintable[] = []): Promise<Uint8Array> {
+  return renderReportPdf(report, shop, {
+    fonts,
+    paper: "a4",
+    organisation: "Example",
+    url: "https://runbooks.example.com",
+    record,
+    source,
+    tool: "0.0.0",
+    report: (problem) => problems.push(problem),
+  });
+}
+
+function faultsOf(bytes: Uint8Array, pages: readonly ReadPage[]): string[] {
+  const file = new PdfFile(bytes);
+  return [
+    ...checkFile(file),
+    ...(splitRows(file) > 0 ? ["rows are split"] : []),
+    ...pages.flatMap((page) => [...outside(page, margin), ...overlaps(page)]),
+  ];
+}
+
+describe("a clean night", () => {
+  let bytes = new Uint8Array();
+  let pages: ReadPage[] = [];
+  const report = shopReport();
+
+  beforeAll(async () => {
+    bytes = new Uint8Array(await print(report));
+    pages = await readPages(bytes);
+  });
+
+  test("keeps both standards, splits nothing, overlaps nothing", () => {
+    expect(faultsOf(bytes, pages)).toEqual([]);
+  });
+
+  test("answers on page one", () => {
+    const text = pages[0]?.text ?? "";
+    expect(text).toContain("▲ deployed");
+    expect(text).toContain("✓ clean");
+    expect(text).toContain(report.headline);
+    expect(text).toContain(`${report.counts.total} items`);
+    expect(text).toMatch(/Exceptions.*None\..*Signatures/);
+  });
+
+  test("prints every item with its status", () => {
+    const text = pages
+      .map((page) => page.text)
+      .join(" ")
+      .replace(/\s+/g, "");
+    for (const item of report.items) expect(text).toContain(item.text.replace(/\s+/g, ""));
+  });
+
+  test("carries the record and the source, and prints the digests that they have", async () => {
+    expect(Buffer.from((await attachmentOf(bytes, "record.json")) ?? []).equals(Buffer.from(record))).toBe(
+      true,
+    );
+    expect(Buffer.from((await attachmentOf(bytes, "source.md")) ?? []).equals(Buffer.from(source))).toBe(
+      true,
+    );
+    const text = pages
+      .map((page) => page.text)
+      .join(" ")
+      .replace(/\s+/g, "");
+    expect(text).toContain(report.provenance.checklistDigest);
+    for (const { digest } of report.provenance.records) expect(text).toContain(digest);
+  });
+
+  test("has no mark across its pages, and links that lead somewhere", async () => {
+    expect(pages.flatMap(({ marks }) => marks)).toEqual([]);
+    const pdf = await openPdf(bytes);
+    for (let n = 1; n <= pdf.numPages; n += 1) {
+      for (const { subtype, dest } of await (await pdf.getPage(n)).getAnnotations()) {
+        if (subtype === "Link" && typeof dest === "string")
+          expect(await pdf.getDestination(dest)).not.toBeNull();
+      }
+    }
+    await pdf.loadingTask.destroy();
+  });
+
+  test("is the same twice", async () => {
+    const sha256 = (data: Uint8Array): string => createHash("sha256").update(data).digest("hex");
+    expect(sha256(await print(shopReport()))).toBe(sha256(bytes));
+  });
+});
+
+test("a failed night shows what failed on page one", async () => {
+  const report = shopReport({
+    results: { login: { status: "failed", reason: "The page stays white", at: at("22:40"), by: "bob" } },
+  });
+  const bytes = await print(report);
+  const pages = await readPages(bytes);
+  expect(report.finding).toBe("failed");
+  expect(faultsOf(bytes, pages)).toEqual([]);
+  expect(pages[0]?.text).toContain("✕ failed");
+  expect(pages[0]?.text).toContain("The page stays white");
+});
+
+test("an open run says INTERIM across every page", async () => {
+  const { closed: _, ...open } = shopNight();
+  const report = judged(shop, [open], { facts: allFacts });
+  const pages = await readPages(await print(report));
+  expect(report.interim).toBe(true);
+  expect(pages.every(({ marks }) => marks.join("") === "INTERIM")).toBe(true);
+  expect(pages[0]?.text).toContain(`INTERIM ${report.number}`);
+});
+
+test("hostile strings of a record are shown as they are, and do nothing", async () => {
+  const problems: Unprintable[] = [];
+  const evil = "<script>alert(1)</script> **bold** [x](javascript:alert(1)) \u202egnp.exe ) Tj ET (\\";
+  const report = shopReport({ results: { tests: { note: evil } } });
+  const bytes = await print(report, problems);
+  const pages = await readPages(bytes);
+  expect(faultsOf(bytes, pages)).toEqual([]);
+  expect(
+    pages
+      .map(({ text }) => text)
+      .join(" ")
+      .replace(/\s+/g, ""),
+  ).toContain("<script>alert(1)</script>**bold**[x](javascript:alert(1))[U+202E]gnp.exe)TjET(\\");
+  expect(problems.map(({ name }) => name)).toContain("U+202E");
+  const pdf = await openPdf(bytes);
+  const urls: string[] = [];
+  for (let n = 1; n <= pdf.numPages; n += 1) {
+    for (const { url } of await (await pdf.getPage(n)).getAnnotations()) if (url) urls.push(url);
+  }
+  await pdf.loadingTask.destroy();
+  expect(urls.filter((url) => !url.startsWith("https://"))).toEqual([]);
+});
