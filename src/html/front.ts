@@ -48,7 +48,7 @@ function part(id: string, title: string, lines: readonly Element[]): Element[] {
 function questionLine(question: Question): Element {
   return el(
     "li",
-    { id: question.id },
+    { id: `_question-${question.id}` },
     el("strong", {}, question.label),
     el(
       "span.choices",

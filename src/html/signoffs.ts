@@ -16,8 +16,8 @@ export function renderSignoffs(signoffs: readonly Signoff[], title: string, rend
   if (signoffs.length === 0) return [];
   return [
     el(
-      "aside.signoffs",
-      { ariaLabel: title },
+      "div.signoffs",
+      { role: "group", ariaLabel: title },
       el("p.role", {}, title),
       el(
         "ul",
