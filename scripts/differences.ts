@@ -1,6 +1,6 @@
 /** A difference printed: as text for a terminal, as Markdown for a review. Rows first, string last. */
 import type { LineChange, Word } from "../src/model/diff/change.ts";
-import type { DiffCounts, PartCounts } from "../src/model/diff/counts.ts";
+import { sayCounts } from "../src/model/diff/counts.ts";
 import type { Entry } from "../src/model/diff/entry.ts";
 import type { Group, Reading } from "../src/model/diff/reading.ts";
 import type { Row } from "../src/model/diff/rows.ts";
@@ -46,7 +46,7 @@ export function renderDiffText(reading: Reading): string {
       : ["", "Asks for less than before:", ...reading.looser.map((entry) => `  ${lessOf(entry, text)}`)]),
     ...reading.groups.flatMap((group) => ["", groupTitle(group), ...group.entries.flatMap(textEntry)]),
   ];
-  return `${lines.join("\n")}\n`;
+  return asSeen(`${lines.join("\n")}\n`);
 }
 
 function textEntry(entry: Entry): readonly string[] {
@@ -90,7 +90,7 @@ export function renderDiffMarkdown(reading: Reading): string {
       ...group.entries.flatMap(markdownEntry),
     ]),
   ];
-  return `${lines.join("\n")}\n`;
+  return asSeen(`${lines.join("\n")}\n`);
 }
 
 function markdownEntry(entry: Entry): readonly string[] {
@@ -170,24 +170,10 @@ function lineOf({ change, words }: LineChange, style: Style): string {
   return change === "added" ? style.addedLine(whole) : style.removedLine(whole);
 }
 
-/** One line a kind of change; what did not change is left out. */
-export function sayCounts(counts: DiffCounts): readonly string[] {
-  const parts: readonly (readonly [string, PartCounts])[] = [
-    ["Items", counts.items],
-    ["Sections", counts.sections],
-    ["Commands", counts.commands],
-    ["Templates", counts.templates],
-  ];
-  const lines = [
-    ...parts.map(([name, own]) => sayCount(name, { ...own })),
-    sayCount("Limits of items in both", { ...counts.limits }),
-    counts.frontmatter === 0 ? null : `Frontmatter: ${counts.frontmatter} changed`,
-    counts.lines === 0 ? null : `Lines of text: ${counts.lines} changed`,
-  ].filter((line) => line !== null);
-  return lines.length === 0 ? ["Nothing has changed."] : lines;
-}
-
-function sayCount(name: string, counts: Readonly<Record<string, number>>): string | null {
-  const said = Object.entries(counts).flatMap(([word, count]) => (count === 0 ? [] : [`${count} ${word}`]));
-  return said.length === 0 ? null : `${name}: ${said.join(", ")}`;
+/** Control and bidi characters of a source never reach a terminal or turn a line round: they are named. */
+function asSeen(output: string): string {
+  return output.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+  );
 }

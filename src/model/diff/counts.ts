@@ -80,3 +80,25 @@ function countLimits({ parts }: Diff): DiffCounts["limits"] {
     changed: count("shifted", "unknown", "narrowed", "widened"),
   };
 }
+
+/** One line a kind of change; what did not change is left out. */
+export function sayCounts(counts: DiffCounts): readonly string[] {
+  const parts: readonly (readonly [string, PartCounts])[] = [
+    ["Items", counts.items],
+    ["Sections", counts.sections],
+    ["Commands", counts.commands],
+    ["Templates", counts.templates],
+  ];
+  const lines = [
+    ...parts.map(([name, own]) => sayCount(name, { ...own })),
+    sayCount("Limits of items in both", { ...counts.limits }),
+    counts.frontmatter === 0 ? null : `Frontmatter: ${counts.frontmatter} changed`,
+    counts.lines === 0 ? null : `Lines of text: ${counts.lines} changed`,
+  ].filter((line) => line !== null);
+  return lines.length === 0 ? ["Nothing has changed."] : lines;
+}
+
+function sayCount(name: string, counts: Readonly<Record<string, number>>): string | null {
+  const said = Object.entries(counts).flatMap(([word, count]) => (count === 0 ? [] : [`${count} ${word}`]));
+  return said.length === 0 ? null : `${name}: ${said.join(", ")}`;
+}

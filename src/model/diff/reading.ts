@@ -1,6 +1,6 @@
 /** A difference as it is read: in the order of the document, section by section, with what to look at first. */
 import type { Checklist } from "../checklist.ts";
-import type { Inline } from "../text.ts";
+import { type Inline, plainText } from "../text.ts";
 import type { Diff, PartName } from "./change.ts";
 import { countChanges, type DiffCounts } from "./counts.ts";
 import { type Entry, entryOfChanged, entryOfWhole, rowsOfText } from "./entry.ts";
@@ -8,7 +8,6 @@ import { type Flat, flatten, keyOf, type Part } from "./flat.ts";
 import { entriesOfDocument, entriesOfLists } from "./frontmatter.ts";
 import { type Names, namesOf } from "./names.ts";
 import type { BothNames } from "./rows.ts";
-import { writtenText } from "./words.ts";
 
 export interface Group {
   /** The section's id; null for the document and its footnotes. */
@@ -17,6 +16,14 @@ export interface Group {
   /** The section is in the first version only. */
   readonly gone: boolean;
   readonly entries: readonly Entry[];
+}
+
+/** On paper the same part has another number. `name` without its number. */
+export interface Renumbered {
+  readonly id: string;
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Reading {
@@ -29,8 +36,8 @@ export interface Reading {
   /** Entries that ask for less than before, in order: what a reviewer looks at first. */
   readonly looser: readonly Entry[];
   readonly groups: readonly Group[];
-  /** Items and sections under another number: ids, and both numbers. */
-  readonly renumbered: readonly { readonly id: string; readonly from: string; readonly to: string }[];
+  /** Items and sections under another number. */
+  readonly renumbered: readonly Renumbered[];
 }
 
 /** Reads a difference of `a` and `b`, which has to be one of these two values. */
@@ -50,9 +57,10 @@ export function readDiff(diff: Diff, a: Checklist, b: Checklist): Reading {
     counts: countChanges(diff),
     looser: entries.filter(({ demand }) => demand === "looser" || demand === "mixed"),
     groups,
-    renumbered: diff.renumbered.flatMap(({ kind, id, from, to }) =>
-      (kind === "item" || kind === "section") && from !== null && to !== null ? [{ id, from, to }] : [],
-    ),
+    renumbered: diff.renumbered.flatMap(({ kind, id, from, to }) => {
+      if ((kind !== "item" && kind !== "section") || from === null || to === null) return [];
+      return [{ id, name: names.after.of(id).slice(to.length + 1), from, to }];
+    }),
   };
 }
 
@@ -179,5 +187,5 @@ function nameOf(part: Pick<Part, "kind" | "id" | "number" | "attributes">, names
   if (part.kind === "command") return part.id;
   if (part.kind === "template") return names.of(part.id);
   if (part.kind === "footnote") return part.id;
-  return writtenText(part.attributes.title as readonly Inline[]).trim();
+  return plainText(part.attributes.title as readonly Inline[]).trim();
 }
