@@ -34,11 +34,16 @@ export function gatherFacts({ root, installation, checklist, run, kept, tool }: 
   const { lock, roster, site } = installation;
   const roles = new Set([...checklist.signoffs.map(({ role }) => role), ...site.waivers]);
   const people = new Set(run.people.map(({ id }) => id));
+  const rosterDigest = digestIfThere(join(root, "content/roles.yaml"));
   const releases = lock.checklists[checklist.id];
   return {
     lock: { schema: lock.schema, checklists: releases ? { [checklist.id]: releases } : {} },
-    roster: { roles: roster.roles.filter(({ role, person }) => roles.has(role) || people.has(person)) },
-    rosterDigest: digestIfThere(join(root, "content/roles.yaml")),
+    // Without the file nothing is known of anybody: then nothing is concluded from it.
+    roster:
+      rosterDigest === null
+        ? null
+        : { roles: roster.roles.filter(({ role, person }) => roles.has(role) || people.has(person)) },
+    rosterDigest,
     sourceDigest: checklist.digest,
     evidence: Object.fromEntries(run.evidence.map(({ id }) => [id, kept.get(id) ?? null])),
     carried: carriedInto(root, checklist, run),

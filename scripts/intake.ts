@@ -4,9 +4,10 @@
  */
 import { basename } from "node:path";
 import { canonicalJson, digestOf } from "../src/archive/canonical.ts";
+import { sealed } from "../src/archive/chain.ts";
 import { judgedOf } from "../src/archive/judged.ts";
 import { readRun, type StoredRun } from "../src/archive/read.ts";
-import type { Plan } from "../src/archive/store.ts";
+import { type Plan, Refused } from "../src/archive/store.ts";
 import { faultIn } from "../src/formats/results.ts";
 import type { JsonFault } from "../src/formats/strictjson.ts";
 import { assemble } from "../src/model/assemble.ts";
@@ -71,7 +72,7 @@ function readStored(root: string, run: string): StoredRun | null {
     ({ severity, rule }) => severity === "error" && rule !== "evidence-digest",
   );
   if (broken.length > 0) {
-    throw new Error(
+    throw new Refused(
       `the run '${run}' is not as it was stored: ${broken.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
     );
   }
@@ -180,23 +181,30 @@ function assemblePlan(
     const facts = factsOf(intake, bound, assembly.run, kept);
     const report = judge({ checklist, run: assembly.run, facts, policy });
     reports.push(report);
-    return structuredClone({
-      schema: "countersign/envelope@1",
-      n,
-      through: chain.length,
-      receivedAt: intake.receivedAt,
-      tool: intake.tool,
-      rules: report.rules,
-      policy,
-      gathered: facts,
-      checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
-      inputs: [{ name: basename(part.name), sha256: part.sha256 }],
-      evidence: part.found.map(({ id, sha256, bytes, type }) => ({ id, sha256, bytes: bytes.length, type })),
-      previous: chain[n - 2]?.digest ?? null,
-      digest: link.digest,
-      record: link.record,
-      judged: judgedOf(report),
-    }) as Envelope;
+    return sealed(
+      structuredClone({
+        schema: "countersign/envelope@1",
+        n,
+        through: chain.length,
+        receivedAt: intake.receivedAt,
+        tool: intake.tool,
+        rules: report.rules,
+        policy,
+        gathered: facts,
+        checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
+        inputs: [{ name: basename(part.name), sha256: part.sha256 }],
+        evidence: part.found.map(({ id, sha256, bytes, type }) => ({
+          id,
+          sha256,
+          bytes: bytes.length,
+          type,
+        })),
+        previous: chain[n - 2]?.digest ?? null,
+        digest: link.digest,
+        record: link.record,
+        judged: judgedOf(report),
+      }) as Omit<Envelope, "seal">,
+    );
   });
   return {
     status: "planned",

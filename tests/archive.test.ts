@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { canonicalJson, digestOf } from "../src/archive/canonical.ts";
+import { sealed } from "../src/archive/chain.ts";
 import { disk as realDisk } from "../src/archive/disk.ts";
 import { DifferentBytes } from "../src/archive/durable.ts";
 import { Locked } from "../src/archive/lock.ts";
@@ -36,42 +37,44 @@ function plan(run: string, before: readonly Envelope[], count: number, proof = "
       deployment: { environment: "production" },
       results: [{ item: "one", status: "passed", note: `record ${n}` }],
     };
-    envelopes.push({
-      schema: "countersign/envelope@1",
-      n,
-      through: before.length + count,
-      receivedAt: "2026-03-05T00:00:00Z",
-      tool: "countersign 0.0.0",
-      rules: "1",
-      policy: {
-        thresholds: { lateEntry: "PT15M", bulkTick: 20, emergencyReview: "P5D" },
-        severities: {},
-        waivers: [],
-      },
-      gathered: {
-        lock: null,
-        roster: null,
-        rosterDigest: null,
-        sourceDigest: null,
-        evidence: null,
-        carried: [],
-        tool: null,
-      },
-      checklist: { id: "a", version: "1", digest: digestOf(source) },
-      inputs: [{ name: "r.json", sha256: digestOf(`input ${n}`) }],
-      evidence: [{ id: "e1", sha256: digestOf(proof), bytes: proof.length, type: "text/plain" }],
-      previous: envelopes.at(-1)?.digest ?? before.at(-1)?.digest ?? null,
-      digest: digestOf(canonicalJson(record)),
-      record,
-      judged: {
-        outcome: "in progress",
-        finding: "clean",
-        headline: "INTERIM",
-        derivation: [],
-        counts: { total: 1, due: 1, passed: 1, byStatus: [{ status: "passed", count: 1, good: 1 }] },
-        facts: [],
-      },
-    });
+    envelopes.push(
+      sealed({
+        schema: "countersign/envelope@1",
+        n,
+        through: before.length + count,
+        receivedAt: "2026-03-05T00:00:00Z",
+        tool: "countersign 0.0.0",
+        rules: "1",
+        policy: {
+          thresholds: { lateEntry: "PT15M", bulkTick: 20, emergencyReview: "P5D" },
+          severities: {},
+          waivers: [],
+        },
+        gathered: {
+          lock: null,
+          roster: null,
+          rosterDigest: null,
+          sourceDigest: null,
+          evidence: null,
+          carried: [],
+          tool: null,
+        },
+        checklist: { id: "a", version: "1", digest: digestOf(source) },
+        inputs: [{ name: "r.json", sha256: digestOf(`input ${n}`) }],
+        evidence: [{ id: "e1", sha256: digestOf(proof), bytes: proof.length, type: "text/plain" }],
+        previous: envelopes.at(-1)?.digest ?? before.at(-1)?.digest ?? null,
+        digest: digestOf(canonicalJson(record)),
+        record,
+        judged: {
+          outcome: "in progress",
+          finding: "clean",
+          headline: "INTERIM",
+          derivation: [],
+          counts: { total: 1, due: 1, passed: 1, byStatus: [{ status: "passed", count: 1, good: 1 }] },
+          facts: [],
+        },
+      }),
+    );
   }
   return {
     run,
@@ -173,6 +176,13 @@ describe("what is changed afterwards is seen", () => {
     );
   });
 
+  test("a judgement", () => {
+    const { root, folder } = stored();
+    const text = readFileSync(join(folder, "2.json"), "utf8");
+    writeFileSync(join(folder, "2.json"), text.replace('"finding": "clean"', '"finding": "failed"'));
+    expect(rulesOf(root)).toEqual(["envelope-digest content/runs/r/2.json"]);
+  });
+
   test("a record with its digest", () => {
     const { root, folder } = stored();
     const envelope = JSON.parse(readFileSync(join(folder, "2.json"), "utf8")) as {
@@ -181,7 +191,8 @@ describe("what is changed afterwards is seen", () => {
     };
     envelope.record.results[0].note = "record two";
     envelope.digest = digestOf(canonicalJson(envelope.record));
-    writeFileSync(join(folder, "2.json"), JSON.stringify(envelope));
+    const { seal: _, ...content } = envelope as unknown as Envelope;
+    writeFileSync(join(folder, "2.json"), JSON.stringify(sealed(content)));
     expect(rulesOf(root)).toEqual(["broken-chain content/runs/r/3.json"]);
   });
 

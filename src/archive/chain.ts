@@ -4,14 +4,17 @@ import { type Envelope, envelopeSchema } from "../model/envelope.schema.ts";
 import { canonicalJson, digestOf } from "./canonical.ts";
 import type { Disk } from "./disk.ts";
 
+export type ChainRule =
+  | "unreadable-record"
+  | "missing-record"
+  | "record-digest"
+  | "envelope-digest"
+  | "broken-chain"
+  | "unfinished-write";
+
 /** Something about a stored run that is not as it was stored. */
 export interface ChainProblem {
-  readonly rule:
-    | "unreadable-record"
-    | "missing-record"
-    | "record-digest"
-    | "broken-chain"
-    | "unfinished-write";
+  readonly rule: ChainRule;
   /** Name of the file in the run's folder. */
   readonly file: string;
   readonly reason: string;
@@ -26,6 +29,11 @@ export interface Chain {
 }
 
 const FILE = /^([1-9]\d{0,8})\.json$/;
+
+/** Closes an envelope with the digest of all that is in it. */
+export function sealed(envelope: Omit<Envelope, "seal">): Envelope {
+  return { ...envelope, seal: digestOf(canonicalJson(envelope)) };
+}
 
 /** The name of the file of record `n`. */
 export function recordFile(n: number): string {
@@ -96,6 +104,11 @@ function digestProblems(envelopes: readonly Envelope[]): ChainProblem[] {
   for (const envelope of envelopes) {
     const file = recordFile(envelope.n);
     const digest = digestOf(canonicalJson(envelope.record));
+    const { seal, ...content } = envelope;
+    if (digest === envelope.digest && sealed(content).seal !== seal) {
+      const reason = "was changed after it was stored; its record is as it was";
+      problems.push({ rule: "envelope-digest", file, reason });
+    }
     if (digest !== envelope.digest) {
       const reason = `was stored with the digest ${envelope.digest}, but its record has ${digest}: it was changed afterwards`;
       problems.push({ rule: "record-digest", file, reason });

@@ -107,6 +107,8 @@ export const envelopeSchema = z.strictObject({
   /** The record, with `previous`, the checklist's digest and those of the evidence filled in where they were left out. */
   record: recordSchema,
   judged,
+  /** Digest of the canonical JSON of everything above: an edit of the judgement is seen as one of the record is. */
+  seal: digest,
 });
 
 export type Envelope = z.output<typeof envelopeSchema>;

@@ -6,7 +6,8 @@
  *     node tests/nights/write.ts runs       only content/runs, from the examples as they are
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Story } from "./edit.ts";
@@ -59,33 +60,45 @@ Try one without storing it:
 `;
 }
 
+/** Ingests into a copy of the project first: a sample that is refused must not cost those that are there. */
 function writeRuns(): void {
-  rmSync(runs, { recursive: true, force: true });
-  const all = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const files = all.flatMap(({ name }) =>
-    readdirSync(join(examples, name))
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => join("content/examples", name, file)),
-  );
-  const received = (file: string): string => {
-    const { asOf } = JSON.parse(readFileSync(join(root, file), "utf8")) as { asOf: string };
-    return written(timeOf(asOf) + 3 * minute, offsetOf(asOf));
-  };
-  // In the order in which they came in: a run may carry results over from an earlier one.
-  const order = files
-    .map((file) => ({ file, at: received(file) }))
-    .sort((a, b) => timeOf(a.at) - timeOf(b.at));
-  for (const { file, at } of order) {
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      ["scripts/cli.ts", "ingest", "--received-at", at, file],
-      { cwd: root, encoding: "utf8" },
-    );
-    const [first = "", , outcome = "", finding = ""] = stdout.split("\n");
-    if (!first.startsWith("STORED"))
-      throw new Error(`${file} was not stored (${status}):\n${stdout}${stderr}`);
-    console.log(`${status} ${file}\n    ${outcome}\n    ${finding}`);
+  const copy = mkdtempSync(join(tmpdir(), "countersign-samples-"));
+  try {
+    const apart = (path: string): boolean => path !== runs;
+    cpSync(join(root, "content"), join(copy, "content"), { recursive: true, filter: apart });
+    for (const { file, at } of incoming()) ingest(copy, file, at);
+    rmSync(runs, { recursive: true, force: true });
+    cpSync(join(copy, "content/runs"), runs, { recursive: true });
+  } finally {
+    rmSync(copy, { recursive: true });
   }
+}
+
+/** All files in the order in which they came in: a run may carry results over from an earlier one. */
+function incoming(): readonly { readonly file: string; readonly at: string }[] {
+  const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders
+    .flatMap(({ name }) =>
+      readdirSync(join(examples, name))
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => join("content/examples", name, file)),
+    )
+    .map((file) => {
+      const { asOf } = JSON.parse(readFileSync(join(root, file), "utf8")) as { asOf: string };
+      return { file, at: written(timeOf(asOf) + 3 * minute, offsetOf(asOf)) };
+    })
+    .sort((a, b) => timeOf(a.at) - timeOf(b.at));
+}
+
+function ingest(cwd: string, file: string, at: string): void {
+  const cli = join(root, "scripts/cli.ts");
+  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, "ingest", "--received-at", at, file], {
+    cwd,
+    encoding: "utf8",
+  });
+  const [first = "", , outcome = "", finding = ""] = stdout.split("\n");
+  if (!first.startsWith("STORED")) throw new Error(`${file} was not stored (${status}):\n${stdout}${stderr}`);
+  console.log(`${status} ${file}\n    ${outcome}\n    ${finding}`);
 }
 
 if (process.argv[2] !== "runs") writeExamples();
