@@ -48,8 +48,21 @@ function daysInMonth(year: number, month: number): number {
   return next - daysFromCivil(year, month, 1);
 }
 
+/** Instants that were read before: a run names the same few hundred times over and over. Bounded. */
+const known = new Map<string, Instant | null>();
+const remembered = 4096;
+
 /** Reads an RFC 3339 instant with seconds and an offset; null if it is not one (`2026-02-30`, no offset). */
 export function parseInstant(text: string): Instant | null {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const instant = readInstant(text);
+  if (known.size >= remembered) known.clear();
+  known.set(text, instant);
+  return instant;
+}
+
+function readInstant(text: string): Instant | null {
   const match = INSTANT.exec(text);
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
@@ -122,20 +135,18 @@ interface Parts {
 }
 
 function partsOf(instant: Instant): Parts {
-  const local = instant.nanos + BigInt(instant.offset) * MINUTE;
-  const days = floorDiv(local, DAY);
-  const [year, month, day] = civilFromDays(Number(days));
-  const rest = local - days * DAY;
-  const minutes = Number(rest / MINUTE);
-  const nanos = rest % MINUTE;
-  const fraction = String(nanos % SECOND)
-    .padStart(9, "0")
-    .replace(/0+$/, "");
+  // Whole seconds fit into a number for any year of four digits.
+  const seconds = Number(floorDiv(instant.nanos, SECOND)) + instant.offset * 60;
+  const days = Math.floor(seconds / 86_400);
+  const [year, month, day] = civilFromDays(days);
+  const rest = seconds - days * 86_400;
+  const nanos = ((instant.nanos % SECOND) + SECOND) % SECOND;
+  const fraction = nanos === 0n ? "" : `.${String(nanos).padStart(9, "0").replace(/0+$/, "")}`;
   const east = Math.abs(instant.offset);
   return {
     date: `${pad(year, 4)}-${pad(month)}-${pad(day)}`,
-    time: `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`,
-    seconds: pad(Number(nanos / SECOND)) + (fraction === "" ? "" : `.${fraction}`),
+    time: `${pad(Math.floor(rest / 3600))}:${pad(Math.floor(rest / 60) % 60)}`,
+    seconds: pad(rest % 60) + fraction,
     offset: `${instant.offset < 0 ? "-" : "+"}${pad(Math.floor(east / 60))}:${pad(east % 60)}`,
   };
 }

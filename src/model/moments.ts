@@ -21,8 +21,18 @@ const skipped = new Set([
   "next",
 ]);
 
+const found = new WeakMap<WrittenRecord, readonly RecordedTime[]>();
+
 /** Every time of the record at which something is said to have happened, with its pointer, in document order. */
 export function recordedTimes(record: WrittenRecord): readonly RecordedTime[] {
+  const known = found.get(record);
+  if (known) return known;
+  const times = timesIn(record);
+  found.set(record, times);
+  return times;
+}
+
+function timesIn(record: WrittenRecord): readonly RecordedTime[] {
   const times: RecordedTime[] = [];
   const visit = (value: Json | undefined, pointer: string, inside: string): void => {
     if (isList(value))
