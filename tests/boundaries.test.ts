@@ -40,6 +40,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   satteri: ["source"],
   mdast: ["source"],
   "iconv-lite": ["source"],
+  "smol-toml": ["source"],
   "@secretlint/secretlint-rule-preset-recommend": ["source"],
   "lossless-json": ["formats"],
   pdfkit: ["pdf"],
