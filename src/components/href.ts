@@ -9,3 +9,11 @@ export function href(path: string): string {
 export function versionPath(entry: { readonly id: string; readonly version: string }): string {
   return `/checklists/${entry.id}/${entry.version}/`;
 }
+
+/** The page that compares two versions of a checklist. */
+export function comparePath(
+  older: { readonly id: string; readonly version: string },
+  newer: { readonly version: string },
+): string {
+  return `/checklists/${older.id}/compare/${older.version}...${newer.version}/`;
+}

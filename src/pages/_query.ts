@@ -2,12 +2,15 @@
 import { getCollection } from "astro:content";
 import { join } from "node:path";
 import { renderBody, renderContents } from "../html/body.ts";
+import { renderCompare } from "../html/compare.ts";
 import type { Html } from "../html/html.ts";
+import type { Checklist } from "../model/checklist.ts";
+import { diffChecklists } from "../model/diff.ts";
 import type { BrokenEntry, Installation, VersionEntry } from "../model/entry.ts";
 import type { RegisterRow } from "../model/register.ts";
 import { readSource } from "../source/checklists.ts";
 import { readHandover } from "../source/handover.ts";
-import { bodyKey, openKept } from "../source/kept.ts";
+import { bodyKey, keyOf, openKept } from "../source/kept.ts";
 import { type Register, readRegister } from "./_archive.ts";
 
 const {
@@ -58,22 +61,55 @@ export function linesOf(versions: readonly VersionEntry[]): readonly Line[] {
   });
 }
 
+/** Two versions that are compared on a page of their own. */
+export interface Pair {
+  readonly older: VersionEntry;
+  readonly newer: VersionEntry;
+}
+
+/** Neighbours, and each version with the current one; newest first. */
+export function pairsOf({ versions, current }: Line): readonly Pair[] {
+  return versions.flatMap((newer, at) =>
+    versions
+      .slice(at + 1)
+      .filter((older, distance) => distance === 0 || newer === current || older === current)
+      .map((older) => ({ older, newer })),
+  );
+}
+
 export interface Body {
   readonly body: Html;
   readonly contents: Html;
 }
 
+/** The checklist of a version, for what is not kept. Null where its file cannot be read: dev tells of it on its page. */
+function readVersion({ id, version }: VersionEntry): Checklist | null {
+  const { source } = readSource(root, id, version, { schema: "countersign/lock@1", checklists: {} });
+  return source?.checklist ?? null;
+}
+
 /** The text of a version and the list of its sections. In dev rendered anew, so that edited code and text show. */
-export async function queryBody({ id, version, digest }: VersionEntry): Promise<Body | null> {
+export async function queryBody(entry: VersionEntry): Promise<Body | null> {
   const render = (): Body | null => {
-    const { source } = readSource(root, id, version, { schema: "countersign/lock@1", checklists: {} });
-    return source?.checklist
-      ? { body: renderBody(source.checklist), contents: renderContents(source.checklist) }
-      : null;
+    const checklist = readVersion(entry);
+    return checklist && { body: renderBody(checklist), contents: renderContents(checklist) };
   };
   if (import.meta.env.DEV) return render();
   const kept = openKept(join(cache, "kept"));
-  return JSON.parse(await kept.text("body", bodyKey(layout, digest), () => JSON.stringify(render()))) as Body;
+  const key = bodyKey(layout, entry.digest);
+  return JSON.parse(await kept.text("body", key, () => JSON.stringify(render()))) as Body;
+}
+
+/** What changed between two versions. In dev rendered anew. */
+export async function queryComparison({ older, newer }: Pair): Promise<Html | null> {
+  const render = (): Html | null => {
+    const [a, b] = [readVersion(older), readVersion(newer)];
+    return a && b && renderCompare(diffChecklists(a, b), a, b);
+  };
+  if (import.meta.env.DEV) return render();
+  const kept = openKept(join(cache, "kept"));
+  const key = keyOf("compare", layout, older.digest, newer.digest);
+  return JSON.parse(await kept.text("compare", key, () => JSON.stringify(render()))) as Html | null;
 }
 
 let handedRows: readonly RegisterRow[] | undefined;
