@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { statusesOf } from "../src/model/fitting.ts";
 import type { Checklist, Item } from "../src/model/checklist.ts";
 import { holds } from "../src/model/condition.ts";
-import { formatInstant, instantOf } from "../src/model/instant.ts";
+import { statusesOf } from "../src/model/fitting.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { defineCommand, exit } from "./command.ts";
@@ -19,34 +18,43 @@ export const template = defineCommand({
     run: {
       type: "string",
       value: "RUN",
-      summary: "id of the run (default: the date, the checklist and 'production')",
+      summary: "id of the run (default: the date, the checklist and the environment)",
     },
   },
   async run({ positionals, options }, context) {
     const target = parseTarget(positionals[0]);
     const root = findProject(context.cwd);
-    const found = findVersion(root, readInstallation(join(root, "content")).lock, target);
+    const { lock } = readInstallation(join(root, "content"));
+    const found = findVersion(root, lock, target);
     if ("reason" in found) {
       context.stderr.write(`countersign template: ${found.reason}\n`);
       return exit.problems;
     }
     const { checklist } = found;
-    const now = formatInstant({ ...instantOf(context.now().toISOString()), offset: 0 }).replace(/\.\d+/, "");
-    const run =
-      options.run ?? `${now.slice(0, 10)}-${checklist.id}-production`.slice(0, 63).replace(/[.-]+$/, "");
-    context.stdout.write(`${JSON.stringify(templateOf(checklist, run, now), null, 2)}\n`);
+    const asOf = context
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, "Z");
+    // What is not released has no business in production.
+    const environment = lock.checklists[target.id]?.[target.version] ? "production" : "staging";
+    const name = `${asOf.slice(0, 10)}-${checklist.id}-${environment}`.slice(0, 63).replace(/[.-]+$/, "");
+    const record = templateOf(checklist, { run: options.run ?? name, asOf, environment });
+    context.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
     return exit.done;
   },
 });
 
-/**
- * A record of a run in which nothing is recorded yet.
- * @param asOf RFC 3339; also taken for the target, so that times of the checklist can be reckoned
- */
+export interface TemplateHead {
+  readonly run: string;
+  /** RFC 3339; also taken for the target, so that times of the checklist can be reckoned. */
+  readonly asOf: string;
+  readonly environment: string;
+}
+
+/** A record of a run in which nothing is recorded yet. */
 export function templateOf(
   checklist: Checklist,
-  run: string,
-  asOf: string,
+  { run, asOf, environment }: TemplateHead,
 ): Readonly<Record<string, unknown>> {
   const asked = outlineOf(checklist).items.filter(isAsked);
   return {
@@ -55,7 +63,7 @@ export function templateOf(
     asOf,
     checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
     deployment: {
-      environment: "production",
+      environment,
       ...(checklist.product?.version ? { to: checklist.product.version } : {}),
     },
     anchors: { target: asOf },

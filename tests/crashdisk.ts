@@ -38,7 +38,7 @@ export class CrashDisk implements Disk {
   owner: Owner = { host: "h", pid: 1, boot: "b", started: "1" };
   living = new Set<number>([1]);
   /** A write call takes at most so many bytes. */
-  chunk = 64;
+  chunk = 900;
   paused = 0;
   onPause: (() => void) | null = null;
   #open = new Map<number, File>();

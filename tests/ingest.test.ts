@@ -1,24 +1,13 @@
 /** `countersign ingest`: what it takes, what it refuses, and that a refusal leaves nothing behind. */
 import { execFile } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { run } from "../scripts/cli.ts";
-import type { CommandContext } from "../scripts/command.ts";
+import { beforeEach, describe, expect, test } from "vitest";
 import { canonicalJson, digestOf } from "../src/archive/canonical.ts";
 import { readRun, readRuns } from "../src/archive/read.ts";
+import { makeProject, type } from "./terminal.ts";
 
 const checklist = `---
 title: A small change
@@ -89,22 +78,13 @@ const ending = {
   closed: { at: "2026-03-04T21:30:00+01:00", by: "ada" },
 };
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
 let root = "";
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "countersign-ingest-"));
-  folders.push(root);
-  mkdirSync(join(root, "content/checklists/small"), { recursive: true });
-  writeFileSync(join(root, "content/checklists/small/1.0.md"), checklist);
-  writeFileSync(
-    join(root, "content/site.yaml"),
-    "organisation: Test\nurl: https://runbooks.example.com/test\n",
-  );
-  mkdirSync(join(root, "in"));
+  root = makeProject({
+    "content/checklists/small/1.0.md": checklist,
+    "content/site.yaml": "organisation: Test\nurl: https://runbooks.example.com/test\n",
+    "in/README": "results files",
+  });
 });
 
 function put(name: string, content: Json | string | Uint8Array): string {
@@ -124,18 +104,11 @@ interface Answer {
 }
 
 async function ingest(args: readonly string[], stdin = ""): Promise<Answer> {
-  let [out, err] = ["", ""];
-  const context: CommandContext = {
-    cwd: root,
-    stdout: { write: (chunk) => (out += chunk) },
-    stderr: { write: (chunk) => (err += chunk) },
-    stdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
-    now: () => new Date("2026-03-04T21:33:00Z"),
-    env: {},
-    signal: new AbortController().signal,
-  };
-  const code = await run(["ingest", ...args], context);
-  return { code, out, err, first: out.split("\n")[0] ?? "" };
+  const { code, stdout, stderr } = await type(root, ["ingest", ...args], {
+    now: "2026-03-04T21:33:00Z",
+    stdin,
+  });
+  return { code, out: stdout, err: stderr, first: stdout.split("\n")[0] ?? "" };
 }
 
 /** Every file under content/, with its bytes and when it was written. */
