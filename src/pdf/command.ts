@@ -6,7 +6,7 @@ import { type Box, stack } from "./flow.ts";
 import type { InlineContext } from "./inline.ts";
 import { lazy, type Tag } from "./lazy.ts";
 import { baseline, paragraph } from "./paragraph.ts";
-import { GRAY, SMALL } from "./scale.ts";
+import { GRAY, SMALL, WRITE_IN } from "./scale.ts";
 import { type Span, setLine } from "./text.ts";
 
 export interface ProseContext extends InlineContext {
@@ -98,7 +98,7 @@ function parameterBoxes(context: ProseContext, command: Command, parent: Tag, wi
     return [
       paragraph(context.document, spans, () => parent().add("P"), {
         width,
-        type: { size: SMALL.size, leading: 17 },
+        type: { size: SMALL.size, leading: WRITE_IN },
       }),
     ];
   });

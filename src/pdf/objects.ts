@@ -9,6 +9,9 @@ import type { PDFDocument, PDFReference } from "pdfkit";
 /** Objects in one object stream: enough to compress well, few enough to open a page quickly. */
 const OBJECTS_IN_A_STREAM = 200;
 
+/** Shorter streams would only grow. */
+const WORTH_COMPRESSING = 48;
+
 const DELIMITER = /[^!-~]|[#%()/<>[\]{}]/g;
 const ESCAPED: Readonly<Record<string, string>> = {
   "\n": "\\n",
@@ -196,8 +199,14 @@ export class ObjectWriter {
       entries.set(reference.id, { offset: output.length });
       const { Filter, Length: _, ...data } = reference.data;
       const body = concatenate(reference.buffer);
-      if (reference.compress) output.stream(reference.id, { ...data, Filter: "FlateDecode" }, zlibSync(body));
-      else output.stream(reference.id, Filter === undefined ? data : { ...data, Filter }, body);
+      if (reference.compress && body.length >= WORTH_COMPRESSING)
+        output.stream(reference.id, { ...data, Filter: "FlateDecode" }, zlibSync(body));
+      else
+        output.stream(
+          reference.id,
+          reference.compress || Filter === undefined ? data : { ...data, Filter },
+          body,
+        );
     }
     const plain = references.filter((reference) => reference.buffer.length === 0);
     const last = (references.at(-1)?.id ?? 0) + 1;

@@ -44,7 +44,7 @@ export class Form {
   readonly #pdf: PDFDocument;
   readonly #fonts: FontSet;
   readonly #fields = new Map<string, Node>();
-  readonly #appearances = new Map<string, PDFReference>();
+  readonly #boxes = new Map<string, { readonly Yes: PDFReference; readonly Off: PDFReference }>();
   #text = false;
   #signatures = false;
 
@@ -105,11 +105,7 @@ export class Form {
     switch (kind) {
       case "check": {
         const state = checked ? "Yes" : "Off";
-        const states = {
-          Yes: this.#appearance("cross", width, height),
-          Off: this.#appearance("empty", width, height),
-        };
-        return { FT: "Btn", V: state, AS: state, AP: { N: states } };
+        return { FT: "Btn", V: state, AS: state, AP: { N: this.#states(width, height) } };
       }
       case "text":
       case "lines":
@@ -118,28 +114,45 @@ export class Form {
           FT: "Tx",
           Ff: kind === "lines" ? MULTILINE : undefined,
           DA: new String(`/Typed ${SIZE} Tf 0 g`),
-          AP: { N: this.#appearance("empty", width, height) },
+          AP: { N: this.#empty(width, height) },
         };
       case "signature":
         this.#signatures = true;
-        return { FT: "Sig", AP: { N: this.#appearance("empty", width, height) } };
+        return { FT: "Sig", AP: { N: this.#empty(width, height) } };
       default:
         return kind satisfies never;
     }
   }
 
-  /** Appearance streams are shared: an empty one fits every size. */
-  #appearance(what: "cross" | "empty", width: number, height: number): PDFReference {
-    const [w, h] = what === "empty" ? [1, 1] : [width, height];
-    const key = `${what} ${n(w)} ${n(h)}`;
-    const known = this.#appearances.get(key);
+  /** The empty appearance of a field to be filled: its own, because whoever fills it in writes into it. */
+  #empty(width: number, height: number): PDFReference {
+    const reference = this.#pdf.ref({
+      Type: "XObject",
+      Subtype: "Form",
+      BBox: [0, 0, width, height],
+      Resources: {},
+    });
+    reference.end(" ");
+    return reference;
+  }
+
+  /** The two states of a box; boxes of one size share them, because ticking only chooses between them. */
+  #states(width: number, height: number): { readonly Yes: PDFReference; readonly Off: PDFReference } {
+    const key = `${n(width)} ${n(height)}`;
+    const known = this.#boxes.get(key);
     if (known) return known;
     const inset = 2;
-    const cross = `1.2 w 1 J ${n(inset)} ${n(inset)} m ${n(w - inset)} ${n(h - inset)} l S ${n(inset)} ${n(h - inset)} m ${n(w - inset)} ${n(inset)} l S`;
-    const reference = this.#pdf.ref({ Type: "XObject", Subtype: "Form", BBox: [0, 0, w, h], Resources: {} });
-    reference.end(what === "cross" ? cross : " ");
-    this.#appearances.set(key, reference);
-    return reference;
+    const cross = `1.2 w 1 J ${n(inset)} ${n(inset)} m ${n(width - inset)} ${n(height - inset)} l S ${n(inset)} ${n(height - inset)} m ${n(width - inset)} ${n(inset)} l S`;
+    const Yes = this.#pdf.ref({
+      Type: "XObject",
+      Subtype: "Form",
+      BBox: [0, 0, width, height],
+      Resources: {},
+    });
+    Yes.end(cross);
+    const states = { Yes, Off: this.#empty(width, height) };
+    this.#boxes.set(key, states);
+    return states;
   }
 
   /** Writes the form into the catalogue, when pdfkit no longer looks for one of its own. Widgets end with their page. */

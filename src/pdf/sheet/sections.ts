@@ -214,7 +214,7 @@ function putReasons(sheet: Sheet, section: Section, element: Tag): void {
       ],
       sheet.flow.width,
       element,
-      WRITE_IN - 2,
+      WRITE_IN,
     );
   });
   sheet.flow.put(title, ...boxes.map((box, i) => ({ ...box, keep: i < boxes.length - 1 })));

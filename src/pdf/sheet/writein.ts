@@ -11,7 +11,6 @@ import { isShort } from "./asks.ts";
 import type { Sheet } from "./context.ts";
 import { type Figure, figuresOf } from "./facts.ts";
 
-const LINE = 19;
 /** Between labelled lines that stand beside each other. */
 export const LINE_GAP = 12;
 
@@ -28,7 +27,7 @@ export function labelledLines(
   blanks: readonly (Blank & { readonly head: string; readonly share?: number })[],
   width: number,
   tag: Tag,
-  height = LINE,
+  height = WRITE_IN,
 ): Box {
   const { document } = sheet;
   const set = blanks.map(
