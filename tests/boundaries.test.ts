@@ -50,7 +50,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   uqr: ["pdf"],
   hast: ["html"],
   hastscript: ["html"],
-  "hast-util-sanitize": ["html"],
   "hast-util-to-html": ["html"],
   lowlight: ["html"],
   astro: shell,
@@ -118,6 +117,12 @@ test("every library is declared", () => {
     .filter(({ from, to }) => !(/^tests\/|^scripts\/chromium\.mjs$/.test(from) && to in devDependencies))
     .map(({ from, to }) => `${from}: ${to} is not in package.json`);
   expect(wrong).toEqual([]);
+});
+
+test("every library that is declared is used", () => {
+  const { dependencies } = JSON.parse(readText("package.json"));
+  const used = new Set(imports.map(({ to }) => to));
+  expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
 });
 
 test("what runs in the browser never reaches zod", () => {
