@@ -100,6 +100,22 @@ describe("rules about results", () => {
     ["exception skipped order", "exception derived-contradiction smoke"],
   );
 
+  it("a parent box that is ticked while its children are open is what they are, and is counted nowhere", () => {
+    const plan = checklist(
+      "## A <!-- section: a -->\n- [ ] All <!-- item: all -->\n  - [ ] One <!-- item: one -->\n  - [ ] Two <!-- item: two -->",
+    );
+    const open = {
+      closed: { at: at("02:00"), open: [{ item: "two", reason: "x", owner: "bob", due: "2026-03-06" }] },
+    };
+    const r = report(
+      plan,
+      night(plan, { results: { all: { status: "passed", by: "bob" }, two: null }, ...open }),
+    );
+    expect(r.items[0]).toMatchObject({ id: "all", status: "not-recorded", claimed: "passed", derived: true });
+    expect(r.counts).toMatchObject({ total: 2, passed: 1 });
+    expect(found(r)).toEqual(["exception derived-contradiction all", "exception open-at-close two"]);
+  });
+
   it("says why a waiver does not count", () => {
     const late = shopReport({ results: { tests: waiver("cleo", "23:30") }, people }, waiving);
     expect(facts(late, "failed")[0]?.reason).toMatch(

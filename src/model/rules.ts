@@ -4,6 +4,7 @@ import { dutyRules } from "./rules/duties.ts";
 import { entryRules } from "./rules/entry.ts";
 import { evidenceRules } from "./rules/evidence.ts";
 import { figureRules } from "./rules/figures.ts";
+import { omissionRules } from "./rules/omitted.ts";
 import { orderRules } from "./rules/order.ts";
 import { pathRules } from "./rules/paths.ts";
 import { resultRules } from "./rules/results.ts";
@@ -16,6 +17,7 @@ export const rulesVersion = "1";
 
 export const rules: readonly Rule[] = [
   ...resultRules,
+  ...omissionRules,
   ...figureRules,
   ...evidenceRules,
   ...decisionRules,

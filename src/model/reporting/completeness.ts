@@ -1,8 +1,8 @@
 /** What an auditor asks for, and where the record answers it. Nothing here judges: "not provided" is an answer. */
 import { personName } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
-import type { CompletenessRow } from "../report.ts";
 import { count } from "../rules/rule.ts";
+import type { CompletenessRow } from "../storyreport.ts";
 
 type Answer = (situation: Situation) => string | null;
 

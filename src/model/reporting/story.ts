@@ -4,15 +4,14 @@ import { itemName, maybeMoment, maybePerson, moment, personName } from "../judge
 import type { Situation } from "../judgement/situation.ts";
 import { isVerified, verifiers } from "../judgement/turning.ts";
 import { outlineOf } from "../outline.ts";
+import type { EvidenceReport, Report } from "../report.ts";
 import type {
   ChangeReport,
   CorrectionReport,
   DecisionReport,
-  EvidenceReport,
   IncidentReport,
-  Report,
   RollbackReport,
-} from "../report.ts";
+} from "../storyreport.ts";
 
 function section(
   situation: Situation,

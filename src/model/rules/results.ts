@@ -15,7 +15,8 @@ import {
   unlessAnswered,
 } from "./rule.ts";
 
-const change = ["SOC 2 CC8.1", "NIST SP 800-53 CM-3", "ISO/IEC 27001 A.8.32"];
+/** What asks for every step of a change to be recorded. */
+export const change = ["SOC 2 CC8.1", "NIST SP 800-53 CM-3", "ISO/IEC 27001 A.8.32"];
 const testing = ["SOC 2 CC8.1", "PCI DSS 6.5.1", "ISO/IEC 27001 A.8.29"];
 
 /** Items whose absence other rules name: signatures, ways back at the close, triggers at the close, what the close lists. */
@@ -28,7 +29,8 @@ function openItems(situation: Situation): readonly ItemState[] {
   });
 }
 
-function bySection(
+/** One finding a section: its items stand together. */
+export function bySection(
   situation: Situation,
   states: readonly ItemState[],
   what: (size: number) => string,
@@ -43,7 +45,8 @@ function bySection(
   });
 }
 
-function eachState(
+/** One finding an item, with who recorded it and when. */
+export function eachState(
   states: readonly ItemState[],
   found: (state: ItemState) => Omit<Found, "items" | "people" | "times">,
 ): readonly Found[] {
@@ -56,7 +59,7 @@ function eachState(
 }
 
 /** " by Ada: no time", as far as it is recorded. */
-function said(situation: Situation, state: ItemState): string {
+export function said(situation: Situation, state: ItemState): string {
   const result = state.settled?.result;
   const by = result?.by == null ? "" : ` by ${sayPerson(situation, result.by)}`;
   return `${by}${because(result?.reason ?? null)}`;
@@ -165,43 +168,6 @@ export const resultRules: readonly Rule[] = [
       }),
   },
   {
-    id: "skipped",
-    severity: "exception",
-    serves: change,
-    says: "An item was skipped. It never counts as passed.",
-    find: (situation) =>
-      eachState(having(situation, "skipped"), (state) => ({
-        reason: `${sayItem(state.item)}: skipped${said(situation, state)}`,
-        ...(state.item.optional && state.settled?.result.reason != null ? { severity: "note" as const } : {}),
-      })),
-  },
-  {
-    id: "skipped-or-na-without-reason",
-    severity: "exception",
-    serves: [...change, "21 CFR 11.10(e)"],
-    says: "An item was skipped, or called not applicable, without a reason.",
-    find: (situation) =>
-      eachState(
-        having(situation, "skipped", "not-applicable").filter(
-          ({ settled }) => settled?.result.reason == null,
-        ),
-        (state) => ({
-          reason: `${sayItem(state.item)}: ${state.status === "skipped" ? "skipped" : "called not applicable"} without a reason`,
-        }),
-      ),
-  },
-  {
-    id: "not-applicable",
-    severity: "note",
-    serves: change,
-    says: "An item was called not applicable, with a reason. It never counts as passed.",
-    find: (situation) =>
-      eachState(
-        having(situation, "not-applicable").filter(({ settled }) => settled?.result.reason != null),
-        (state) => ({ reason: `${sayItem(state.item)}: not applicable${said(situation, state)}` }),
-      ),
-  },
-  {
     id: "mandatory-not-passed",
     severity: "blocker",
     serves: [...change, "21 CFR 11.10(f)"],
@@ -232,18 +198,6 @@ export const resultRules: readonly Rule[] = [
             reason: `${sayItem(state.item)}: ${state.status} after ${count(tries.length, "earlier try").replace("trys", "tries")} (${before})`,
           };
         },
-      ),
-  },
-  {
-    id: "not-done",
-    severity: "note",
-    serves: [],
-    says: "Optional items were not done.",
-    find: (situation) =>
-      bySection(
-        situation,
-        having(situation, "not-done"),
-        (size) => `${count(size, "optional item")} not done`,
       ),
   },
   {
