@@ -81,3 +81,19 @@ test("whatever the text: pinned again nothing changes, and the ids stay", () => 
     { numRuns: 150, seed: 7 },
   );
 });
+
+test("an id that YAML would read as something else is written in quotes; digits alone are no words", () => {
+  const text =
+    "---\ntitle: T\n---\n\n## 1. 確認\n\n- [ ] 5\n\n## True\n\n## 1e5\n\n- [ ] Done <!-- item: {owner: Lead} -->\n";
+  const parsed = parseChecklist(source(text));
+  const plan = planPin(source(text), parsed.pins);
+  if ("error" in plan) throw new Error(plan.error);
+  expect(plan.text.match(/<!--.*?-->/g)).toEqual([
+    "<!-- section: s1 -->",
+    "<!-- item: s1-1 -->",
+    '<!-- section: "true" -->',
+    '<!-- section: "1e5" -->',
+    "<!-- item: {id: 1e5-done, owner: Lead} -->",
+  ]);
+  expect(parseChecklist(source(plan.text)).diagnostics).toEqual([]);
+});

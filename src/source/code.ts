@@ -4,6 +4,7 @@ import type { CommandAnnotation } from "../model/annotation.schema.ts";
 import type { Code, Command, Template } from "../model/checklist.ts";
 import { parametersOf, partsOf, placeholdersOf } from "./command.ts";
 import { type Context, placeOf } from "./context.ts";
+import { yamlId } from "./ids.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Annotated {
@@ -47,7 +48,7 @@ function pinCommand(context: Context, node: MdastCode, annotated: Annotated | nu
   if (annotated?.node.position) {
     const offset = context.text.indexOf("{", annotated.node.position.start.offset);
     if (offset >= 0)
-      context.pins.push({ offset: offset + 1, insert: `id: ${id}, `, kind: "command", id, line });
+      context.pins.push({ offset: offset + 1, insert: `id: ${yamlId(id)}, `, kind: "command", id, line });
     return;
   }
   const start = node.position?.start.offset;
@@ -57,7 +58,7 @@ function pinCommand(context: Context, node: MdastCode, annotated: Annotated | nu
   if (before.trim() === "")
     context.pins.push({
       offset: start,
-      insert: `<!-- command: ${id} -->\n${before}`,
+      insert: `<!-- command: ${yamlId(id)} -->\n${before}`,
       kind: "command",
       id,
       line,

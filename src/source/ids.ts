@@ -1,5 +1,6 @@
 /** Ids: permanent where they are written, derived from section and text where they are not. */
 import { ID_PATTERN } from "../model/checklist.schema.ts";
+import { parseYaml } from "./yaml.ts";
 
 const LONGEST = 64;
 
@@ -15,6 +16,18 @@ export function slug(text: string, longest = 48): string {
   const cut = words.slice(0, longest + 1);
   const end = cut.lastIndexOf("-");
   return (end > 0 ? cut.slice(0, end) : words.slice(0, longest)).replace(/-+$/, "");
+}
+
+/** A slug that says something: "1. 確認" has digits and no word. Empty otherwise. */
+export function wordSlug(text: string): string {
+  const words = slug(text);
+  return /[a-z]/.test(words) ? words : "";
+}
+
+/** An id as it is written into an annotation: in quotes where YAML would read a number or `true`. */
+export function yamlId(id: string): string {
+  const parsed = parseYaml(id);
+  return "value" in parsed && parsed.value === id ? id : JSON.stringify(id);
 }
 
 /** Hands out ids that nothing else in the checklist has. */

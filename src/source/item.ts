@@ -7,7 +7,7 @@ import { parseLimit } from "../model/limits.ts";
 import { plainText } from "../model/text.ts";
 import { type Context, type Place, placeOf, report } from "./context.ts";
 import { some } from "./group.ts";
-import { slug } from "./ids.ts";
+import { wordSlug, yamlId } from "./ids.ts";
 import { type Found, readInlines } from "./inline.ts";
 import { Counter, inheritItem, type Scope } from "./scope.ts";
 
@@ -94,7 +94,7 @@ export function readItem(context: Context, input: ItemInput, readBody: ReadBody)
 
 /** Where the text gives no slug, as in CJK, the place stands in for it. */
 function derivedId(scope: Scope, text: string, number: string): string {
-  const words = slug(text);
+  const words = wordSlug(text);
   return words === "" ? `s${number.replaceAll(".", "-")}` : `${scope.section.id}-${words}`;
 }
 
@@ -103,11 +103,12 @@ function pinItem(context: Context, input: ItemInput, id: string): void {
   const comment = input.annotation?.node;
   if (comment?.position) {
     const offset = context.text.indexOf("{", comment.position.start.offset);
-    if (offset >= 0) context.pins.push({ offset: offset + 1, insert: `id: ${id}, `, kind: "item", id, line });
+    if (offset >= 0)
+      context.pins.push({ offset: offset + 1, insert: `id: ${yamlId(id)}, `, kind: "item", id, line });
   } else {
     const end = input.lead?.position?.end.offset;
     if (end !== undefined)
-      context.pins.push({ offset: end, insert: ` <!-- item: ${id} -->`, kind: "item", id, line });
+      context.pins.push({ offset: end, insert: ` <!-- item: ${yamlId(id)} -->`, kind: "item", id, line });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Block, Section } from "../model/checklist.ts";
 import { plainText } from "../model/text.ts";
 import { type Context, placeOf, report } from "./context.ts";
 import type { Part } from "./group.ts";
-import { slug } from "./ids.ts";
+import { wordSlug, yamlId } from "./ids.ts";
 import { readInlines } from "./inline.ts";
 import { Counter, inheritSection, type Scope } from "./scope.ts";
 
@@ -36,7 +36,7 @@ export function readSection(
   const own: SectionAnnotation = annotated?.annotation.key === "section" ? annotated.annotation.value : {};
   const text = plainText(inlines).trim();
   const number = scope.counter.next();
-  const id = own.id ?? context.ids.derive(slug(text) || `s${number.replaceAll(".", "-")}`);
+  const id = own.id ?? context.ids.derive(wordSlug(text) || `s${number.replaceAll(".", "-")}`);
   if (own.id === undefined) pinSection(context, input, annotated?.node ?? null, id);
   const inherited = inheritSection(context, place, scope, own);
   const inner: Scope = {
@@ -77,10 +77,16 @@ function pinSection(context: Context, input: SectionInput, comment: Html | null,
   if (comment?.position) {
     const offset = context.text.indexOf("{", comment.position.start.offset);
     if (offset >= 0)
-      context.pins.push({ offset: offset + 1, insert: `id: ${id}, `, kind: "section", id, line });
+      context.pins.push({ offset: offset + 1, insert: `id: ${yamlId(id)}, `, kind: "section", id, line });
   } else {
     const end = input.title.at(-1)?.position?.end.offset;
     if (end !== undefined)
-      context.pins.push({ offset: end, insert: ` <!-- section: ${id} -->`, kind: "section", id, line });
+      context.pins.push({
+        offset: end,
+        insert: ` <!-- section: ${yamlId(id)} -->`,
+        kind: "section",
+        id,
+        line,
+      });
   }
 }
