@@ -209,7 +209,7 @@ describe("counts", () => {
         if (r.outcome === "rolled back") expect(status(r, "verified")).toBe("passed");
         expect(JSON.parse(JSON.stringify(r))).toEqual(r);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
