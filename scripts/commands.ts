@@ -17,6 +17,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).check,
   },
   {
+    name: "new",
+    summary: "writes the first draft of a checklist",
+    load: async () => (await import("./new.ts")).create,
+  },
+  {
+    name: "bump",
+    summary: "writes the next version of a checklist as a draft",
+    load: async () => (await import("./bump.ts")).bump,
+  },
+  {
     name: "pin",
     summary: "writes the derived ids of a draft into its file",
     load: async () => (await import("./pin.ts")).pin,
@@ -25,6 +35,16 @@ export const commands: readonly CommandEntry[] = [
     name: "release",
     summary: "freezes a draft: its digest, date and approver go into the lock",
     load: async () => (await import("./release.ts")).release,
+  },
+  {
+    name: "withdraw",
+    summary: "says in the lock that a released version is not to be used any more",
+    load: async () => (await import("./withdraw.ts")).withdraw,
+  },
+  {
+    name: "review",
+    summary: "says in the lock that a released version was looked at, and nothing has to change",
+    load: async () => (await import("./review.ts")).review,
   },
   {
     name: "diff",

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { readChecklists } from "../src/source/checklists.ts";
 import { planRelease, renderLock } from "../src/source/release.ts";
-import { defineCommand, exit, UsageError } from "./command.ts";
+import { defineCommand, exit } from "./command.ts";
+import { dayOf } from "./day.ts";
 import { findProject, parseTarget } from "./project.ts";
 import { replaceFile } from "./replace.ts";
 
@@ -24,13 +25,11 @@ export const release = defineCommand({
   },
   async run({ positionals, options }, context) {
     const target = parseTarget(positionals[0]);
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(options.date) || Number.isNaN(Date.parse(options.date))) {
-      throw new UsageError(`--date is a day such as 2026-03-04, not "${options.date}"`);
-    }
+    const date = dayOf("date", options.date);
     const root = findProject(context.cwd);
     const wish = {
       ...target,
-      date: options.date,
+      date,
       author: options.author,
       approvedBy: options["approved-by"],
     };

@@ -3,7 +3,7 @@ import type { Checklist } from "./checklist.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { atLocal, formatInstant, instantOf, utcDay } from "./instant.ts";
 import { outlineOf } from "./outline.ts";
-import type { Lock, Site } from "./site.schema.ts";
+import type { Lock, Release, Site } from "./site.schema.ts";
 import { type Standing, standingOf } from "./version.ts";
 
 /** What every page needs to know of this installation. */
@@ -75,9 +75,14 @@ export function entryOf(checklist: Checklist, lock: Lock, day: string): VersionE
     released: release ? { date: release.date, approvedBy: release.approvedBy } : null,
     withdrawn: release?.withdrawn ?? null,
     standing: standingOf(lock, id, version, day),
-    reviewDue: release && checklist.review ? dayAfter(release.date, checklist.review) : null,
+    reviewDue: release && checklist.review ? dayAfter(lastLook(release), checklist.review) : null,
     counts: countsOf(checklist),
   };
+}
+
+/** When somebody last looked at it: its release, or a review since that found nothing to change. */
+function lastLook({ date, reviewed }: Release): string {
+  return reviewed?.at(-1)?.date ?? date;
 }
 
 function countsOf(checklist: Checklist): VersionEntry["counts"] {

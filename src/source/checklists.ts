@@ -143,9 +143,13 @@ export function readSource(
   return { source: { id, version, file, text, digest, checklist, pins, secrets }, diagnostics };
 }
 
-function badNames(id: string, version: string): readonly string[] {
+/** Names that Windows gives to devices, whatever stands behind a dot. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+
+/** What is wrong with the names of a version's folder and file. */
+export function badNames(id: string, version: string): readonly string[] {
   return [
-    ...(ID_PATTERN.test(id) && !id.includes("..")
+    ...(ID_PATTERN.test(id) && !id.includes("..") && !DEVICE.test(id)
       ? []
       : [`the folder '${id}' is no checklist id: write a-z, 0-9, '.', '_', '-'`]),
     ...(isVersion(version)

@@ -106,7 +106,11 @@ function filesOf(
 }
 
 /** The lock with one more release; keys sorted, so that two releases on two branches merge. */
-function withRelease(lock: Lock, { id, version }: ReleaseWish, release: Release): Lock {
+export function withRelease(
+  lock: Lock,
+  { id, version }: Pick<ReleaseWish, "id" | "version">,
+  release: Release,
+): Lock {
   const versions = { ...lock.checklists[id], [version]: release };
   return { ...lock, checklists: sorted({ ...lock.checklists, [id]: sorted(versions) }) };
 }
