@@ -3,7 +3,7 @@ import type { LineChange, Word } from "../src/model/diff/change.ts";
 import { sayCounts } from "../src/model/diff/counts.ts";
 import type { Entry } from "../src/model/diff/entry.ts";
 import type { Group, Reading } from "../src/model/diff/reading.ts";
-import type { Row } from "../src/model/diff/rows.ts";
+import { demandToSay, type Row } from "../src/model/diff/rows.ts";
 
 /** How one of the two formats writes what both of them say. */
 interface Style {
@@ -127,8 +127,9 @@ function headOf(entry: Entry, { plain }: Style): string {
 
 const DEMANDS = { stricter: "stricter", looser: "looser", mixed: "in part looser" } as const;
 
-function sayLabel({ label, demand }: Row): string {
-  return demand === null || /(?:tightened|loosened)$/.test(label) ? label : `${label} (${DEMANDS[demand]})`;
+function sayLabel(row: Row): string {
+  const demand = demandToSay(row);
+  return demand === null ? row.label : `${row.label} (${DEMANDS[demand]})`;
 }
 
 interface Content {
@@ -143,7 +144,10 @@ function contentOf({ content }: Row, style: Style): Content {
     case "text":
       return { first: style.plain(content.text), rest: [] };
     case "values":
-      return { first: `${value(content.from, style)} → ${value(content.to, style)}`, rest: [] };
+      return {
+        first: `${content.about === null ? "" : `${style.plain(content.about)}: `}${value(content.from, style)} → ${value(content.to, style)}`,
+        rest: [],
+      };
     case "words":
       return { first: wordsOf(content.words, style), rest: [] };
     case "lines":

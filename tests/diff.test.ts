@@ -107,8 +107,8 @@ test("an item moves to another section, with what it gets from there; its neighb
   });
   const [entry] = reading.groups.flatMap(({ entries }) => entries);
   expect(entry?.rows.map(({ label, content }) => [label, content])).toEqual([
-    ["Moved", { type: "values", from: "1 One", to: "2 Two" }],
-    ["Time, by its new place", { type: "values", from: "T−7 d", to: "T−1 d" }],
+    ["Moved", { type: "values", about: null, from: "1 One", to: "2 Two" }],
+    ["Time, by its new place", { type: "values", about: null, from: "T−7 d", to: "T−1 d" }],
   ]);
   expect(diff.renumbered.map(({ id, from, to }) => `${id} ${from} ${to}`)).toEqual([
     "b 1.2 1.1",
@@ -131,7 +131,7 @@ test("a section's change is said once, not again by each of its items", () => {
   expect(diff.parts.map(({ id }) => id)).toEqual(["one", "a", "b"]);
   expect(
     reading.groups.flatMap(({ entries }) => entries).map(({ id, rows }) => [id, rows[0]?.content]),
-  ).toEqual([["one", { type: "values", from: "T−7 d", to: "T−5 d" }]]);
+  ).toEqual([["one", { type: "values", about: null, from: "T−7 d", to: "T−5 d" }]]);
 });
 
 test.each([
@@ -273,10 +273,10 @@ test("diff prints text, Markdown and JSON, and exits 0 whether or not there are 
   const text = await type(cwd, ["diff", "night@1.0.0", "night@1.1.0"]);
   expect(text.code).toBe(0);
   expect(text.stdout).toContain(
-    "Asks for less than before:\n  Item 0.1 Errors [rate] (looser): Limit loosened Error rate < 1 % → < 5 %\n",
+    "Asks for less than before:\n  Item 0.1 Errors [rate] (looser): Limit loosened Error rate: < 1 % → < 5 %\n",
   );
   const md = await type(cwd, ["diff", "night@1.1.0", "night@1.0.0", "--format", "md"]);
-  expect(md.stdout).toContain("  - Limit tightened: Error rate \\< 5 % → \\< 1 %\n");
+  expect(md.stdout).toContain("  - Limit tightened: Error rate: \\< 5 % → \\< 1 %\n");
   const json = await type(cwd, ["diff", "night@1.0.0", "night@1.1.0", "--format", "json"]);
   expect(JSON.parse(json.stdout)).toMatchObject({
     schema: "countersign/diff@1",

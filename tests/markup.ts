@@ -1,12 +1,12 @@
 /** Reads HTML that src/html has made, strictly: anything that is not a known tag with known attributes is an error. */
 
 const TAGS = new Set(
-  "a blockquote br caption circle code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 head header hr html img li line link main meta ol p pre rect s section span strong style sub summary sup svg table tbody td text th thead time title tr ul var b body".split(
+  "a blockquote br caption circle code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 head header hr html img ins li line link main meta ol p pre rect s section span strong style sub summary sup svg table tbody td text th thead time title tr ul var b body".split(
     " ",
   ),
 );
 const ATTRIBUTES =
-  /^(?:id|class|href|rel|title|role|aria-(?:label|hidden)|scope|start|open|tabindex|data-(?:role|band|kind|copy|row)|src|alt|loading|lang|charset|content|name|datetime|http-equiv|width|height|view[bB]ox|x|y|x1|x2|y1|y2|rx|r|cx|cy|text-anchor)$/;
+  /^(?:id|class|href|rel|title|role|aria-(?:label|hidden)|scope|start|open|tabindex|data-(?:role|band|kind|copy|mark|row)|src|alt|loading|lang|charset|content|name|datetime|http-equiv|width|height|view[bB]ox|x|y|x1|x2|y1|y2|rx|r|cx|cy|text-anchor)$/;
 const ADDRESS = /^(?:https?:\/\/|mailto:|tel:|#|\.\.\/|data:,)/;
 
 export interface Tag {

@@ -5,7 +5,7 @@ import type { Demand, Diff, LineChange, Word } from "../model/diff/change.ts";
 import { sayCounts } from "../model/diff/counts.ts";
 import type { Entry } from "../model/diff/entry.ts";
 import { type Group, type Reading, readDiff } from "../model/diff/reading.ts";
-import type { Row } from "../model/diff/rows.ts";
+import { demandToSay, type Row } from "../model/diff/rows.ts";
 import { type Content, el, type Html, serialize } from "./html.ts";
 import { renderTable } from "./table.ts";
 
@@ -49,8 +49,8 @@ function renderLooser({ looser }: Reading, pages: Pages): Content {
       {},
       looser.map((entry) => {
         const rows = entry.rows.filter(({ demand }) => demand === "looser" || demand === "mixed");
-        const what = rows.map((row) => row.label).join(", ");
-        return el("li", {}, renderName(entry, pages), `: ${what === "" ? entry.change : what.toLowerCase()}`);
+        const what = rows.map((row, at) => [at === 0 ? null : "; ", row.label, ": ", renderContent(row)]);
+        return el("li", {}, renderName(entry, pages), " — ", what.length === 0 ? entry.change : what);
       }),
     ),
   );
@@ -112,7 +112,12 @@ function renderDemand(demand: Demand | null): Content {
 }
 
 function renderRow(row: Row): Element {
-  return el("div", {}, el("dt", {}, row.label, renderDemand(row.demand)), el("dd", {}, renderContent(row)));
+  return el(
+    "div",
+    {},
+    el("dt", {}, row.label, renderDemand(demandToSay(row))),
+    el("dd", {}, renderContent(row)),
+  );
 }
 
 function renderContent({ content }: Row): Content {
@@ -121,6 +126,7 @@ function renderContent({ content }: Row): Content {
       return content.text;
     case "values":
       return [
+        content.about === null ? null : `${content.about}: `,
         content.from === null ? el("span.none", {}, "none") : el("del", {}, content.from),
         " → ",
         content.to === null ? el("span.none", {}, "none") : el("ins", {}, content.to),
@@ -129,7 +135,7 @@ function renderContent({ content }: Row): Content {
       return renderWords(content.words);
     case "lines":
       return el(
-        content.code ? "ul.lines.code" : "ul.lines",
+        content.code ? "ul.edits.source" : "ul.edits",
         { role: "list" },
         content.lines.map(({ change, words }: LineChange) => el(`li.${change}`, {}, renderWords(words))),
       );
@@ -150,7 +156,7 @@ function renderWords(words: readonly Word[]): Content {
 function renderNumbers({ renumbered }: Reading): Content {
   if (renumbered.length === 0) return null;
   const table = renderTable(
-    "Numbers on paper that are others now",
+    "Numbers before and now",
     [
       { head: "Before", cell: ({ from }) => from },
       { head: "Now", cell: ({ to }) => to },
@@ -158,6 +164,7 @@ function renderNumbers({ renumbered }: Reading): Content {
     ],
     renumbered,
   );
-  const count = renumbered.length === 1 ? "1 number is another" : `${renumbered.length} numbers are others`;
-  return el("details.numbers", {}, el("summary", {}, `On paper ${count}`), table);
+  const who =
+    renumbered.length === 1 ? "1 item or section has" : `${renumbered.length} items and sections have`;
+  return el("details.numbers", {}, el("summary", {}, `${who} another number on paper`), table);
 }

@@ -81,7 +81,7 @@ function titled({
 }
 
 function rowOfId({ was, id }: ChangedPart): Row {
-  return { label: "Id", content: { type: "values", from: was, to: id }, demand: null };
+  return { label: "Id", content: { type: "values", about: null, from: was, to: id }, demand: null };
 }
 
 function rowOfMove({ from, to }: Move, { before, after }: BothNames): Row {
@@ -92,7 +92,7 @@ function rowOfMove({ from, to }: Move, { before, after }: BothNames): Row {
   const values = isElsewhere ? { from: was, to: is } : { from: behind(from, before), to: behind(to, after) };
   return {
     label: "Moved",
-    content: { type: "values", ...values },
+    content: { type: "values", about: null, ...values },
     demand: null,
   };
 }

@@ -10,13 +10,19 @@ import type {
   LineChange,
   Word,
 } from "./change.ts";
+import { demandOfFigures } from "./figures.ts";
 import type { Names } from "./names.ts";
 import { sayingOf } from "./saying.ts";
 import { isSame } from "./sequence.ts";
 
 export type RowContent =
-  /** Null: not set. */
-  | { readonly type: "values"; readonly from: string | null; readonly to: string | null }
+  /** Null: not set. `about`: what both are values of. */
+  | {
+      readonly type: "values";
+      readonly about: string | null;
+      readonly from: string | null;
+      readonly to: string | null;
+    }
   | { readonly type: "words"; readonly words: readonly Word[] }
   | { readonly type: "lines"; readonly lines: readonly LineChange[]; readonly code: boolean }
   | { readonly type: "text"; readonly text: string };
@@ -56,7 +62,7 @@ export function rowsOfChange(change: AttributeChange, names: BothNames, wording:
   const said = { from: say(from, names.before), to: say(to, names.after) };
   // What is said of both may be the same where only a detail differs: then all of it is shown.
   const values = said.from === said.to ? { from: JSON.stringify(from), to: JSON.stringify(to) } : said;
-  return [{ label, content: { type: "values", ...values }, demand }];
+  return [{ label, content: { type: "values", about: null, ...values }, demand }];
 }
 
 function isFromChildren(derived: unknown): boolean {
@@ -73,47 +79,43 @@ const DIRECTIONS: Readonly<Record<Direction, string>> = {
   unknown: "changed",
 };
 
-function rowOfFigure(
-  attribute: string,
-  { change, from, to, direction }: FigureChange,
-  names: BothNames,
-  demand: Demand | null,
-): Row {
-  const how = direction === null ? change : DIRECTIONS[direction];
-  const own: Demand | null =
-    demand === null
-      ? null
-      : change === "added" || direction === "tightened"
-        ? "stricter"
-        : change === "removed" || direction === "loosened"
-          ? "looser"
-          : direction === "shifted"
-            ? "mixed"
-            : null;
-  const sameMetric =
-    from?.limit && to?.limit && direction !== "same" && from.limit.metric === to.limit.metric
-      ? sayMetric(to.limit.metric, names.after.metrics) === sayMetric(from.limit.metric, names.before.metrics)
-      : false;
+function rowOfFigure(attribute: string, figure: FigureChange, names: BothNames, demand: Demand | null): Row {
+  const { change, from, to, direction } = figure;
   return {
-    label: `${sayingOf(attribute).label} ${how}`,
-    content: {
-      type: "values",
-      from: from && (direction === "same" ? from.text : sayFigure(from, names.before)),
-      // The metric is said once.
-      to:
-        to &&
-        (direction === "same"
-          ? to.text
-          : sameMetric && to.limit
-            ? sayBound(to.limit)
-            : sayFigure(to, names.after)),
-    },
-    demand: own,
+    label: `${sayingOf(attribute).label} ${direction === null ? change : DIRECTIONS[direction]}`,
+    content: { type: "values", ...valuesOfFigure(from, to, direction, names) },
+    demand: demand === null ? null : demandOfFigures([figure], "judged"),
+  };
+}
+
+/** What both have a name in common for is said once; what means the same is shown as it is written. */
+function valuesOfFigure(
+  from: Figure | null,
+  to: Figure | null,
+  direction: Direction | null,
+  names: BothNames,
+) {
+  if (direction === "same") return { about: null, from: from?.text ?? null, to: to?.text ?? null };
+  const [before, after] = [
+    from?.limit && sayMetric(from.limit.metric, names.before.metrics),
+    to?.limit && sayMetric(to.limit.metric, names.after.metrics),
+  ];
+  if (from?.limit && to?.limit && before === after && after !== undefined)
+    return { about: after, from: sayBound(from.limit), to: sayBound(to.limit) };
+  return {
+    about: null,
+    from: from && sayFigure(from, names.before),
+    to: to && sayFigure(to, names.after),
   };
 }
 
 function sayFigure({ text, limit }: Figure, names: Names): string {
   return limit === null ? text : sayLimit(limit, names.metrics);
+}
+
+/** Stricter or looser, where the label does not say so already. */
+export function demandToSay({ label, demand }: Row): Demand | null {
+  return /(?:tightened|loosened)$/.test(label) ? null : demand;
 }
 
 /** Not worth a word in a part that is new or gone: what most parts have, and what stands in its title. */
