@@ -32,8 +32,9 @@ export function publishedSchemas(): readonly PublishedSchema[] {
     schema: { ...schema, title: `Countersign: ${title}` },
   });
   return [
-    titled("checklist-1.json", "the frontmatter of a checklist; $defs has the annotations", {
+    titled("checklist-1.json", "the frontmatter of a checklist", {
       ...written(frontmatterSchema),
+      $comment: "$defs has the annotations, which stand in comments of the Markdown",
       $defs: definitions,
     }),
     titled("site-1.json", "content/site.yaml, this installation", written(siteSchema)),
