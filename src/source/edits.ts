@@ -134,3 +134,15 @@ function merged(edits: readonly Edit[], offset: number, old: string, made: strin
     ...(candidates.length > 0 ? { candidates } : {}),
   };
 }
+
+/** The place in the first text that a place in the changed one comes from; of new text the place where it was put. */
+export function originalOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const edit of edits) {
+    const start = edit.offset + shift;
+    if (offset < start) break;
+    if (offset < start + edit.new.length) return edit.offset;
+    shift += edit.new.length - edit.old.length;
+  }
+  return offset - shift;
+}

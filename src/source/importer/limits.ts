@@ -1,0 +1,230 @@
+/** Limits, proposed from what items say. Never from an alert, a trigger, a rate limit or a no-go. */
+import type { ListItem, Nodes, Paragraph } from "mdast";
+import { parseLimit } from "../../model/limits.ts";
+import type { Edit } from "../edits.ts";
+import { type Draft, endOf, inOrder, type Note, type Step, startOf, textOf, walk } from "./draft.ts";
+import { folded } from "./labels.ts";
+import { flow } from "./matter.ts";
+import { meaningOf } from "./words.ts";
+
+/** Lines whose figures are settings, or have the opposite sign. */
+const OTHER_SIGN =
+  /\b(?:alert\w*|alarm\w*|trigger\w*|threshold\w*|throttl\w*|quota\w*|rate[- ]?limit\w*|rate limits?|no-?go|roll-?back\w*|abort\w*|red flags?|circuit[- ]breakers?|warn(?:ing|s)?|critical if|fail(?:s|ure)? if|page if|escalat\w*|schwell\w*|seuils?|umbral(?:es)?|limiares?)\b|告警|报警|阈值|限流|回滚|警報|しきい値|알림|임계/iu;
+/** Words that turn a comparison round: "no request over 5 s". */
+const TURNED =
+  /\b(?:no|none|not|never|without|zero|nothing|nobody|kein\w*|ohne|nicht|aucune?s?|sans|sin|ning[úu]n\w*|nenhum\w*|sem|não)\b|无|没有|不(?!能?少于)|なし|없/iu;
+/** Roles whose figures are no limits. */
+const NOT_JUDGED = new Set([
+  "triggers",
+  "bands",
+  "contingency",
+  "templates",
+  "contacts",
+  "review",
+  "reference",
+]);
+
+export function proposeLimits(draft: Draft): Step {
+  const edits: Edit[] = [];
+  const notes: Note[] = [];
+  const open: { readonly depth: number; readonly judged: boolean }[] = [];
+  walk(draft.root, (node, within) => {
+    if (node.type === "heading") {
+      while ((open.at(-1)?.depth ?? 0) >= node.depth) open.pop();
+      open.push({ depth: node.depth, judged: isJudged(textOf(node)) });
+    }
+    if (node.type !== "listItem" || !open.every(({ judged }) => judged)) return;
+    const box =
+      typeof node.checked === "boolean"
+        ? node
+        : within.findLast(
+            (one): one is ListItem => one.type === "listItem" && typeof one.checked === "boolean",
+          );
+    const [first] = node.children;
+    if (!box || first?.type !== "paragraph" || OTHER_SIGN.test(titleOf(box)) || isAnnotated(first)) return;
+    const proposal = limitIn(textOf(first, false).split("\n")[0] ?? "");
+    if (proposal && "limit" in proposal) edits.push(annotate(first, node === box, proposal.limit));
+    else if (proposal)
+      notes.push({
+        offset: startOf(first),
+        kind: "limit",
+        text: `no limit was proposed: ${proposal.doubt}`,
+        doubt: true,
+      });
+  });
+  return { edits: inOrder(edits), notes };
+}
+
+function isJudged(heading: string): boolean {
+  const { role, whenMet } = meaningOf(folded(heading));
+  return (
+    !(role && NOT_JUDGED.has(role)) &&
+    (whenMet === undefined || whenMet === "go") &&
+    !OTHER_SIGN.test(heading.replace(/roll-?back\w*/giu, ""))
+  );
+}
+
+function titleOf(item: ListItem): string {
+  const [first] = item.children;
+  return first ? textOf(first) : "";
+}
+
+function isAnnotated(node: Paragraph): boolean {
+  return node.children.some(
+    (child: Nodes) => child.type === "html" && /^<!--\s*(?:item|limit):/.test(child.value),
+  );
+}
+
+function annotate(node: Paragraph, isBox: boolean, limit: string): Edit {
+  const comment = isBox
+    ? `item: ${flow({ limit: [limit] }).replace(/\[("[^"]*")\]/, "$1")}`
+    : `limit: ${JSON.stringify(limit)}`;
+  return {
+    offset: endOf(node),
+    old: "",
+    new: ` <!-- ${comment} -->`,
+    kind: "limit",
+    why: `the line gives a figure that must hold: ${limit}`,
+    confidence: "likely",
+  };
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  "%": "%",
+  percent: "%",
+  prozent: "%",
+  ms: "ms",
+  millisecond: "ms",
+  milliseconds: "ms",
+  s: "s",
+  sec: "s",
+  secs: "s",
+  second: "s",
+  seconds: "s",
+  sekunden: "s",
+  secondes: "s",
+  segundos: "s",
+  秒: "s",
+  毫秒: "ms",
+  min: "min",
+  mins: "min",
+  minute: "min",
+  minutes: "min",
+  minuten: "min",
+  minutos: "min",
+  分钟: "min",
+  h: "h",
+  hr: "h",
+  hrs: "h",
+  hour: "h",
+  hours: "h",
+  stunden: "h",
+  day: "d",
+  days: "d",
+  tage: "d",
+  gb: "GB",
+  mb: "MB",
+  tb: "TB",
+  kib: "KiB",
+  mib: "MiB",
+  gib: "GiB",
+};
+
+const COMPARISON =
+  /(?<op><=|>=|≤|≥|<|>|\b(?:under|below|less than|fewer than|at most|at least|above|over|more than|greater than|unter|höchstens|mindestens|über|moins de|au moins|menos de|al menos|pelo menos|menor que|maior que)\b)\s*(?<value>\d+(?:[.,]\d+)*)\s*(?<plus>\+)?(?<unit>%|[\p{L}µ]+(?:\/\p{L}+)?)?/giu;
+const WORDS: Readonly<Record<string, string>> = {
+  "≤": "<=",
+  "≥": ">=",
+  under: "<",
+  below: "<",
+  "less than": "<",
+  "fewer than": "<",
+  unter: "<",
+  "moins de": "<",
+  "menos de": "<",
+  "menor que": "<",
+  "at most": "<=",
+  höchstens: "<=",
+  "at least": ">=",
+  mindestens: ">=",
+  "au moins": ">=",
+  "al menos": ">=",
+  "pelo menos": ">=",
+  above: ">",
+  over: ">",
+  "more than": ">",
+  "greater than": ">",
+  über: ">",
+  "maior que": ">",
+};
+
+type Proposal = { readonly limit: string } | { readonly doubt: string };
+
+/** The limit that a line states; what keeps one from being proposed; null where it states no figure to compare. */
+export function limitIn(line: string): Proposal | null {
+  // Targets in brackets are hopes beside the limit.
+  const text = line.replace(/\((?:target|goal|ideally|ziel|objectif|objetivo)\b[^)]*\)/giu, " ");
+  const found = [...text.matchAll(COMPARISON)];
+  const [only] = found;
+  if (!only?.groups || OTHER_SIGN.test(text)) return null;
+  const { op = "", value = "", unit = "", plus } = only.groups;
+  const isWord = /\p{L}/u.test(op);
+  const known = UNITS[unit.toLowerCase()];
+  // "over 5 regions" is no figure to judge.
+  if (isWord && known === undefined && !/^kb$/i.test(unit)) return null;
+  if (found.length > 1) return { doubt: `'${text.trim()}' compares more than once` };
+  if (plus !== undefined || /[,.]\d{3}\b/.test(value) || value.includes(","))
+    return { doubt: `'${value}' can be read in two ways` };
+  if (/^kb$/i.test(unit)) return { doubt: "KB may mean 1000 or 1024 bytes; write kB or KiB" };
+  const before = text.slice(0, only.index);
+  if (TURNED.test(before)) return { doubt: `'${text.trim()}' may say the opposite of its sign` };
+  const metric = metricOf(before, text.slice(only.index + only[0].length));
+  if (metric === null) return { doubt: `nothing in '${text.trim()}' names what is measured` };
+  const other =
+    unit !== "" &&
+    known === undefined &&
+    /^[a-z/]{2,20}$/i.test(unit) &&
+    !/^(?:for|of|in|on|and|or|to|per|at|by|the|is|are|from|with|pro|de|por|par)$/i.test(unit)
+      ? unit.toLowerCase()
+      : undefined;
+  const limit = [metric, WORDS[op.toLowerCase()] ?? op, value, known ?? other]
+    .filter((part) => part !== undefined)
+    .join(" ");
+  const parsed = parseLimit(limit);
+  return "limit" in parsed ? { limit } : { doubt: parsed.error };
+}
+
+/** Words at the end of a phrase that say that it holds, and words at its start that say what to do. */
+const HOLDS =
+  /(?:[\s:,(–—-]+|\b(?:is|are|be|stays?|remains?|stable|at|optimized|verified|configured|validated|confirmed|within|acceptable|meets?|must|should|kept|still|loads?|completes?|runs?|in|mostly|usage is|ist|liegt|bei|est|es|é))+$/iu;
+const ASKS =
+  /^(?:[\s\W]*\b(?:check|verify|ensure|confirm|validate|monitor|that|the|all|current|our|prüfen|vérifier|verificar)\b\s*)+/iu;
+
+function metricOf(before: string, after: string): string | null {
+  const phrase = (before.split(/[.;!?]\s|[:：]\s(?=.*\S.*[:：])/u).at(-1) ?? "").replace(ASKS, "");
+  const label = phrase
+    .replace(HOLDS, "")
+    .replace(HOLDS, "")
+    .replace(/\([^)]*\)/g, " ")
+    .replace(HOLDS, "");
+  const quantile = /^\s*\(?\s*(p\d{2}|median|avg|average|mean|max|peak)\b/iu.exec(after)?.[1] ?? "";
+  const words =
+    `${label} ${quantile}`
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  const named = words.filter(
+    (word) => !/^(?:the|a|an|of|for|to|in|on|and|der|die|das|de|la|le|el)$/.test(word),
+  );
+  const hasLetters = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(label);
+  if (
+    !hasLetters ||
+    named.length === 0 ||
+    named.length > 6 ||
+    !/^[a-z]/.test(named[0] ?? "") ||
+    named.every((word) => word.length < 2)
+  )
+    return null;
+  return named.join("_");
+}
