@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "../src/archive/canonical.ts";
 import { runAsOf } from "../src/archive/judged.ts";
-import { readRuns, type StoredRun } from "../src/archive/read.ts";
+import { readEnvelopes, readRunNames, type StoredRun } from "../src/archive/read.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { compareInstants } from "../src/model/instant.ts";
 import { outlineOf } from "../src/model/outline.ts";
@@ -76,13 +76,16 @@ function carriedInto(root: string, checklist: Checklist, run: Run): CarriedResul
   );
   if (standing.size === 0) return [];
   const latest = new Map<string, CarriedResult>();
-  for (const stored of readRuns(root).runs) {
-    if (stored.run === run.id || stored.envelopes[0]?.checklist.id !== checklist.id) continue;
-    for (const { item, status, by, at } of runAsOf(stored, stored.envelopes.length).results) {
+  for (const name of readRunNames(root)) {
+    if (name === run.id) continue;
+    const envelopes = readEnvelopes(root, name);
+    if (envelopes[0]?.checklist.id !== checklist.id) continue;
+    const earlier = runAsOf({ run: name, envelopes }, envelopes.length);
+    for (const { item, status, by, at } of earlier.results) {
       if (status !== "passed" || at === null || !standing.has(item) || compareInstants(at, run.asOf) > 0)
         continue;
       const known = latest.get(item);
-      if (!known || compareInstants(known.at, at) < 0) latest.set(item, { item, run: stored.run, by, at });
+      if (!known || compareInstants(known.at, at) < 0) latest.set(item, { item, run: name, by, at });
     }
   }
   return [...latest.values()].sort((a, b) => (a.item < b.item ? -1 : 1));

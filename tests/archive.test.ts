@@ -406,6 +406,17 @@ describe("two writers", () => {
     expect(disk.list("/c/content/runs")).toEqual(["r"]);
   });
 
+  test("who finds a record stored tidies up after its writer, and makes it durable", () => {
+    const disk = freshDisk();
+    putRecord("/c", plan("r", [], 1), disk);
+    disk.put("/c/content/runs/.lock", JSON.stringify({ owner: { ...disk.owner, pid: 7 }, run: "r" }));
+    disk.put("/c/content/runs/r/.tmp-7-0", "x");
+    settle("/c", "r", disk);
+    expect(disk.list("/c/content/runs")).toEqual(["r"]);
+    expect(disk.list("/c/content/runs/r")).not.toContain(".tmp-7-0");
+    expect(recordsOf(disk.afterPowerCut("only what was synced"), "r")).toEqual([1]);
+  });
+
   test("a lock that stays unreadable was left by somebody who died while writing it", () => {
     const disk = freshDisk();
     disk.put("/c/content/runs/.lock", "");

@@ -31,7 +31,7 @@ export interface StoredReport {
 }
 
 /** The run as of record `n`. Stored records were assembled when they came in: that they still can be is checked. */
-export function runAsOf(stored: StoredRun, n: number): Run {
+export function runAsOf(stored: Pick<StoredRun, "run" | "envelopes">, n: number): Run {
   const chain = stored.envelopes
     .slice(0, n)
     .map(({ record, digest, receivedAt }) => ({ record, digest, receivedAt }));

@@ -93,6 +93,12 @@ export function readRun(
   return { run: { run: name, envelopes, damaged }, diagnostics };
 }
 
+/** The records of one run, without looking at the files beside them: for a look at many runs. */
+export function readEnvelopes(root: string, name: string, disk: Disk = realDisk): readonly Envelope[] {
+  const folder = join(root, "content/runs", name);
+  return disk.kind(folder) === "folder" ? readChain(disk, folder).envelopes : [];
+}
+
 /** The source of the checklist that was run, as it was run. */
 export function readSource(root: string, run: string, disk: Disk = realDisk): Uint8Array {
   return disk.read(join(root, "content/runs", run, "checklist.md"));

@@ -69,10 +69,17 @@ export function putRecord(root: string, plan: Plan, disk: Disk = realDisk): Outc
   }
 }
 
-/** Makes durable what is there: for a record found stored, whose writer may have died before its last step. */
+/** Makes durable what is there, and tidies up: for a record found stored, whose writer may have died before its last step. */
 export function settle(root: string, run: string, disk: Disk = realDisk): void {
-  disk.syncFolder(join(root, "content/runs", run));
-  disk.syncFolder(join(root, "content/runs"));
+  const runs = join(root, "content/runs");
+  const lock = takeLock(disk, runs, run);
+  try {
+    for (const name of [...lock.interrupted, run]) tidyUp(disk, runs, name);
+    disk.syncFolder(join(runs, run));
+    disk.syncFolder(runs);
+  } finally {
+    lock.release();
+  }
 }
 
 function checkPlace(disk: Disk, runs: string, folder: string, run: string): void {
