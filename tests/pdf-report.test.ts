@@ -144,3 +144,19 @@ test("hostile strings of a record are shown as they are, and do nothing", async 
   await pdf.loadingTask.destroy();
   expect(urls.filter((url) => !url.startsWith("https://"))).toEqual([]);
 });
+
+test("what is longer than a page goes on over the next, and loses nothing", async () => {
+  const words = Array.from({ length: 1500 }, (_, i) => `w${i}`);
+  const long = words.join(" ");
+  const report = shopReport({
+    results: { login: { status: "failed", reason: long }, tests: { note: long } },
+    change: { type: "normal", description: long },
+  });
+  const bytes = await print(report);
+  const pages = await readPages(bytes);
+  expect(checkFile(new PdfFile(bytes))).toEqual([]);
+  expect(pages.flatMap((page) => [...outside(page, margin), ...overlaps(page)])).toEqual([]);
+  const text = pages.map((page) => page.text).join(" ");
+  const shown = (word: string): number => text.split(new RegExp(`\\b${word}\\b`)).length - 1;
+  expect(words.filter((word) => shown(word) < 3)).toEqual([]);
+});

@@ -244,6 +244,17 @@ describe("a hard checklist", () => {
   });
 });
 
+test("an item that is longer than a page goes on over the next, and loses nothing", async () => {
+  const checklist = build(`## Work\n- [ ] ${words(900)} <!-- item: {id: endless, evidence: required} -->`);
+  const bytes = await renderSheet(checklist, options(checklist));
+  const pages = await readPages(bytes);
+  expect(checkFile(new PdfFile(bytes))).toEqual([]);
+  expect(pages.flatMap((page) => [...outside(page, margin), ...overlaps(page)])).toEqual([]);
+  expect(squeeze(pages.map((page) => page.places.map(({ text }) => text).join(" ")).join(" "))).toContain(
+    "word899",
+  );
+});
+
 test("marks: a draft, and a superseded version on request only", async () => {
   const checklist = build("## Work\n- [ ] Do it <!-- item: do-it -->");
   const marksOf = async (rest: Partial<SheetOptions>): Promise<readonly string[]> =>

@@ -5,7 +5,7 @@
  */
 import { type EmbeddedFont, PDFDocument, type PDFReference } from "pdfkit";
 import { type Attachment, writeAttachments } from "./attachments.ts";
-import type { Face, FontSet, Unprintable } from "./fonts.ts";
+import { type Face, type FontSet, inert, type Unprintable } from "./fonts.ts";
 import { numeral, ObjectWriter } from "./objects.ts";
 import { type Bookmark, type Place, writeDestinations, writeOutline, writePageLabels } from "./outline.ts";
 import { Page } from "./page.ts";
@@ -45,7 +45,7 @@ export class Document implements Setting {
   readonly #attachments: Attachment[] = [];
 
   constructor(options: DocumentOptions) {
-    const { metadata } = options;
+    const metadata = inertMetadata(options.metadata);
     this.fonts = options.fonts;
     this.report = options.report ?? (() => undefined);
     this.#size = options.size;
@@ -144,7 +144,7 @@ export class Document implements Setting {
       Rect: page.box(...area),
       Border: [0, 0, 0],
       F: 4,
-      Contents: new String(says),
+      Contents: new String(inert(says)),
       ...to,
     });
     this.#annotate(page, element, annotation);
@@ -163,7 +163,7 @@ export class Document implements Setting {
   }
 
   bookmark(title: string, level: number, page: Page, y: number): void {
-    this.#bookmarks.push({ title, level, page: page.reference, top: page.height - y });
+    this.#bookmarks.push({ title: inert(title), level, page: page.reference, top: page.height - y });
   }
 
   /** Names a place, for links and for addresses with `#name`. */
@@ -204,6 +204,19 @@ export class Document implements Setting {
     this.form.finish(pdf._root.data);
     return this.#writer.finish();
   }
+}
+
+function inertMetadata(metadata: Metadata): Metadata {
+  const { title, author, subject, keywords, creator, producer } = metadata;
+  return {
+    ...metadata,
+    title: inert(title),
+    author: inert(author),
+    subject: inert(subject),
+    keywords: inert(keywords),
+    creator: inert(creator),
+    producer: inert(producer),
+  };
 }
 
 function isReference(value: unknown): value is PDFReference {

@@ -151,6 +151,27 @@ export function stack(
   };
 }
 
+/** Boxes beside each other, each at its distance from the left; divided, they go line by line. */
+export function beside(columns: readonly { readonly box: Box; readonly x: number }[]): Box {
+  const rows = columns.map(({ box, x }) => (box.parts ?? [box]).map((part) => indent(part, x)));
+  const parts = Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, i): Box => {
+    const row = rows.flatMap((each) => each[i] ?? []);
+    return {
+      height: Math.max(...row.map((part) => part.height)),
+      draw: (page, x, y) => {
+        for (const part of row) part.draw(page, x, y);
+      },
+    };
+  });
+  return {
+    height: Math.max(...columns.map(({ box }) => box.height)),
+    parts,
+    draw(page, x, y) {
+      for (const column of columns) column.box.draw(page, x + column.x, y);
+    },
+  };
+}
+
 /** The same box further to the right. */
 export function indent(box: Box, by: number): Box {
   const moved: Box = { ...box, draw: (page, x, y) => box.draw(page, x + by, y) };

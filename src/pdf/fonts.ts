@@ -103,6 +103,11 @@ const INVISIBLE = /\u200d|[\u200b\u200c\u2060\ufeff\u00ad]|[\ufe00-\ufe0f]/gu;
 const EMOJI = /\ufe0f|\p{Emoji_Presentation}/u;
 const SIMPLE = /^[ -~]*$/;
 
+/** Text for places that a viewer draws with its own fonts: without controls and turns of direction. */
+export function inert(text: string): string {
+  return text.toWellFormed().replace(new RegExp(UNSAFE, "gu"), "\ufffd");
+}
+
 function codePoints(text: string): number[] {
   return [...text].map((char) => char.codePointAt(0) ?? 0);
 }

@@ -1,7 +1,7 @@
 /** Tables: heads with scope that repeat on every page, rows that never split, hairlines between them. */
 import type { Document } from "./document.ts";
 import type { Box, Flow } from "./flow.ts";
-import type { Tag } from "./lazy.ts";
+import { lazy, type Tag } from "./lazy.ts";
 import type { Page } from "./page.ts";
 import { baseline, LineDrawer } from "./paragraph.ts";
 import { BODY, GRAY, SMALL, type Type } from "./scale.ts";
@@ -125,46 +125,76 @@ function rowBox(document: Document, table: Tag, cells: readonly Cell[], options:
     cells.map((cell) => cell.spans),
     options,
   );
-  const lines = Math.max(1, ...set.map((cell) => cell.lines.length));
-  const height = Math.max(options.least ?? 0, lines * type.leading + 2 * PAD);
+  const count = Math.max(1, ...set.map((cell) => cell.lines.length));
+  const height = Math.max(options.least ?? 0, count * type.leading + 2 * PAD);
   // Where rows are written in, printed text stands in the middle.
   const start = (cell: SetCell): number =>
     options.least === undefined ? PAD : Math.max(PAD, (height - cell.lines.length * type.leading) / 2);
-  const widths = columnWidths(options.columns, options.width);
+  const open = lazy((): readonly { readonly element: Element; readonly drawer: LineDrawer }[] => {
+    const row = table().add("TR");
+    return cells.map((_, i) => {
+      const element = i === options.rowHead ? row.add("TH", { scope: "Row" }) : row.add("TD");
+      return { element, drawer: new LineDrawer(document, element) };
+    });
+  });
+  /** The lines from `from` to before `to`, the first of them at `top` of each cell. */
+  const drawLines = (
+    page: Page,
+    x: number,
+    top: (cell: SetCell) => number,
+    from: number,
+    to: number,
+  ): void => {
+    open().forEach(({ drawer }, i) => {
+      const place = set[i];
+      place?.lines.slice(from, to).forEach((line, n) => {
+        const at = top(place) + n * type.leading + baseline(line, type.leading);
+        drawer.draw(page, line, x + place.x + shift(place, line), at);
+      });
+    });
+  };
+  const drawOver = (page: Page, x: number, y: number, high: number): void => {
+    open().forEach(({ element }, i) => {
+      const place = set[i];
+      if (place) cells[i]?.draw?.(page, { x: x + place.x, y, width: place.width, height: high }, element);
+    });
+  };
+  const parts = Array.from({ length: count }, (_, n): Box => {
+    const first = n === 0 ? PAD : 0;
+    const high = first + type.leading + (n === count - 1 ? PAD : 0);
+    return {
+      height: high,
+      draw(page, x, y) {
+        drawLines(page, x, () => y + first, n, n + 1);
+        if (n === 0) drawOver(page, x, y, high);
+        if (n === count - 1) page.artifact(() => drawRules(page, set, options, x, y, high));
+      },
+    };
+  });
   return {
     height,
+    parts,
     draw(page, x, y) {
-      const row = table().add("TR");
-      page.artifact(() => {
-        page.line(x, y + height, x + options.width, y + height, { weight: 0.4, gray: GRAY.hair });
-        if (!options.grid) return;
-        for (const cell of set.slice(1)) {
-          page.line(x + cell.x - GAP / 2, y, x + cell.x - GAP / 2, y + height, {
-            weight: 0.4,
-            gray: GRAY.hair,
-          });
-        }
-      });
-      const elements = cells.map((_, i) =>
-        i === options.rowHead ? row.add("TH", { scope: "Row" }) : row.add("TD"),
-      );
-      const drawers = elements.map((element) => new LineDrawer(document, element));
-      cells.forEach((cell, i) => {
-        const place = set[i];
-        const element = elements[i];
-        if (!place || !element) return;
-        place.lines.forEach((line, n) => {
-          const at = y + start(place) + n * type.leading + baseline(line, type.leading);
-          drawers[i]?.draw(page, line, x + place.x + shift(place, line), at);
-        });
-        cell.draw?.(
-          page,
-          { x: x + place.x, y, width: (widths[i] ?? 0) - (i === cells.length - 1 ? 0 : GAP), height },
-          element,
-        );
-      });
+      page.artifact(() => drawRules(page, set, options, x, y, height));
+      drawLines(page, x, (cell) => y + start(cell), 0, count);
+      drawOver(page, x, y, height);
     },
   };
+}
+
+/** The hairline below a row, and those between its cells where they are written in. */
+function drawRules(
+  page: Page,
+  set: readonly SetCell[],
+  options: TableOptions,
+  x: number,
+  y: number,
+  height: number,
+): void {
+  const rule = { weight: 0.4, gray: GRAY.hair };
+  page.line(x, y + height, x + options.width, y + height, rule);
+  if (!options.grid) return;
+  for (const cell of set.slice(1)) page.line(x + cell.x - GAP / 2, y, x + cell.x - GAP / 2, y + height, rule);
 }
 
 export interface SetTable {

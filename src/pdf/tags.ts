@@ -4,6 +4,7 @@
  * Only standard structure types are used, so no role map is needed.
  */
 import type { PDFDocument, PDFReference } from "pdfkit";
+import { inert } from "./fonts.ts";
 
 export type Role =
   | "Document"
@@ -105,7 +106,7 @@ function attributeObjects(attributes: Attributes): unknown {
 }
 
 function textOf(value: string | undefined): object | undefined {
-  return value === undefined ? undefined : new String(value);
+  return value === undefined ? undefined : new String(inert(value));
 }
 
 /**

@@ -4,7 +4,7 @@
  * the same where forms are not shown.
  */
 import type { PDFDocument, PDFReference } from "pdfkit";
-import type { FontSet } from "./fonts.ts";
+import { type FontSet, inert } from "./fonts.ts";
 import { embedFormFont } from "./formfont.ts";
 import { numeral as n } from "./objects.ts";
 
@@ -83,7 +83,7 @@ export class Form {
       Subtype: "Widget",
       T: new String(last),
       Parent: parent,
-      TU: new String(options.label),
+      TU: new String(inert(options.label)),
       F: PRINTED,
       Rect: [...options.area],
       ...this.#kind(options),

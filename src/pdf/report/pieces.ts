@@ -6,7 +6,7 @@ import type { Report } from "../../model/report.ts";
 import type { Sign } from "../../model/sign.ts";
 import type { ProseContext } from "../command.ts";
 import type { Document } from "../document.ts";
-import type { Box, Flow } from "../flow.ts";
+import { type Box, beside, type Flow } from "../flow.ts";
 import { shorten } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
@@ -223,18 +223,13 @@ export function terms(
     };
   });
   for (let i = 0; i < set.length; i += columns) {
-    const row = set.slice(i, i + columns);
-    const height = Math.max(...row.map(({ term, value }) => Math.max(term.height, value.height)));
-    flow.put({
-      height,
-      before: 2,
-      draw(page, x, y) {
-        row.forEach(({ term, value }, column) => {
-          const left = x + column * (width + GAP);
-          term.draw(page, left, y);
-          value.draw(page, left + wide, y);
-        });
-      },
+    const row = set.slice(i, i + columns).flatMap(({ term, value }, column) => {
+      const left = column * (width + GAP);
+      return [
+        { box: term, x: left },
+        { box: value, x: left + wide },
+      ];
     });
+    flow.put({ ...beside(row), before: 2 });
   }
 }

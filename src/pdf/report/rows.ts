@@ -3,7 +3,7 @@ import type { Block, Item } from "../../model/checklist.ts";
 import type { ItemReport } from "../../model/itemreport.ts";
 import { signOfStatus } from "../../model/sign.ts";
 import { label } from "../blanks.ts";
-import { type Box, stack } from "../flow.ts";
+import { type Box, indent, stack } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
 import type { Page } from "../page.ts";
@@ -81,29 +81,44 @@ export function rowBox(
   const side = Math.max(statusLines.length, whoLines.length) * NOTE.leading;
   const number = label(document, item.number, { gray: 0 });
   const height = Math.max(body.height, side) + 2 * PAD;
-  const place = (page: Page, element: Element, lines: readonly Line[], x: number, y: number): void => {
-    const drawer = new LineDrawer(document, element);
-    lines.forEach((line, i) => {
-      drawer.draw(page, line, x, y + PAD + i * NOTE.leading + baseline(line, ROW.leading));
-    });
+  const open = (page: Page, x: number, y: number): void => {
+    document.destination(item.id, page, y);
+    const row = table().add("TR");
+    const head = row.add("TH", { scope: "Row" });
+    page.tagged(head, () => page.text(number.pieces, x, y + PAD + baseline(number, ROW.leading)));
+    drawLines(document, page, row.add("TD"), statusLines, x + NUMBER, y + PAD);
+    cell = row.add("TD");
+    drawLines(document, page, row.add("TD"), whoLines, x + flow.width - WHO, y + PAD);
   };
+  const rule: Box = {
+    height: PAD,
+    draw: (page, x, y) =>
+      page.artifact(() => page.line(x, y + PAD, x + flow.width, y + PAD, { weight: 0.4, gray: GRAY.hair })),
+  };
+  const top: Box = { height: side + PAD, draw: open };
   return {
     height,
+    parts: [top, ...(body.parts ?? []).map((part) => indent(part, TEXT)), rule],
     draw(page, x, y) {
-      document.destination(item.id, page, y);
-      const row = table().add("TR");
-      page.tagged(row.add("TH", { scope: "Row" }), () =>
-        page.text(number.pieces, x, y + PAD + baseline(number, ROW.leading)),
-      );
-      place(page, row.add("TD"), statusLines, x + NUMBER, y);
-      cell = row.add("TD");
-      body.draw(page, x + NUMBER + STATUS, y + PAD);
-      place(page, row.add("TD"), whoLines, x + flow.width - WHO, y);
-      page.artifact(() =>
-        page.line(x, y + height, x + flow.width, y + height, { weight: 0.4, gray: GRAY.hair }),
-      );
+      open(page, x, y);
+      body.draw(page, x + TEXT, y + PAD);
+      rule.draw(page, x, y + height - PAD);
     },
   };
+}
+
+function drawLines(
+  document: Paper["document"],
+  page: Page,
+  element: Element,
+  lines: readonly Line[],
+  x: number,
+  y: number,
+): void {
+  const drawer = new LineDrawer(document, element);
+  lines.forEach((line, i) => {
+    drawer.draw(page, line, x, y + i * NOTE.leading + baseline(line, ROW.leading));
+  });
 }
 
 function statusSpans(report: ItemReport): Span[] {

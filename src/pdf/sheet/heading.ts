@@ -72,7 +72,7 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
   const height = line + (below?.height ?? 0);
   return {
     height,
-    before: level <= 2 ? 15 : 9,
+    before: level <= 2 ? 12 : 7,
     keep: true,
     draw(page, x, y) {
       document.destination(section.id, page, y);
@@ -133,7 +133,7 @@ export function partHeading(
   const said = paragraph(document, spans, () => parent().add("H2"), { width: flow.width, type: HEAD });
   return {
     height: said.height + 8,
-    before: options.before ?? 15,
+    before: options.before ?? 12,
     keep: true,
     draw(page, x, y) {
       document.destination(options.name, page, y);

@@ -66,10 +66,12 @@ export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Bo
   if (asks.length === 0 || fits) lead.push(...own(narrow, beside));
   const width = columns.right - left;
   const moved = (boxes: readonly Box[]): Box[] => boxes.map((box) => indent(box, left));
-  const top = topBox(table, item, { lead, asks, left }, (made) => {
+  const { head, tail } = cutLead(lead, sheet.flow.full);
+  const top = topBox(table, item, { lead: head, asks, left }, (made) => {
     cells = made;
   });
   const under = moved([
+    ...tail,
     ...(asks.length === 0 || fits ? [] : own(width, beside)),
     ...(ticked ? queryBoxes(sheet, item, width, tag) : []),
     ...(ticked ? captureBoxes(sheet, item, width, tag) : []),
@@ -80,6 +82,18 @@ export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Bo
   const wide = rest.some((block) => block.type === "code" && codeWidth(sheet.document, block.value) > width);
   under.push(...(wide ? own(columns.right, rest) : moved(own(width, rest))));
   return closeRow([top, ...under], columns.right, under.length > 0 ? 3.5 : 0);
+}
+
+/** Text that would fill a page alone goes on below its row, line by line. */
+function cutLead(lead: readonly Box[], full: number): { head: readonly Box[]; tail: readonly Box[] } {
+  if (heightOf(lead) <= full * 0.8) return { head: lead, tail: [] };
+  const lines = lead.flatMap((box) => box.parts ?? [box]);
+  let height = 0;
+  const fit = lines.findIndex((line) => {
+    height += line.height;
+    return height > full * 0.5;
+  });
+  return { head: lines.slice(0, fit), tail: lines.slice(fit) };
 }
 
 /** Title and demands. */
