@@ -3,15 +3,23 @@ import type { Checklist, Item } from "../../model/checklist.ts";
 import { namesIn } from "../../model/condition.ts";
 import { nearest } from "../../model/nearest.ts";
 import { outlineOf } from "../../model/outline.ts";
+import { declaredAt } from "./declared.ts";
 import type { Checked, Finding } from "./rule.ts";
 
 /** Conditions speak of questions (with one of their choices) and of decisions. */
-export function unknownCondition({ checklist }: Checked): readonly Finding[] {
+export function unknownCondition({ checklist, text }: Checked): readonly Finding[] {
   const { sections, items } = outlineOf(checklist);
   const questions = new Map(checklist.questions.map((question) => [question.id, question]));
   const decisions = new Set(sections.map(({ id }) => `decision.${id}`));
   const seen = new Set<unknown>();
-  const holders = [...sections, ...items, ...checklist.signoffs.map((signoff) => ({ ...signoff, line: 1 }))];
+  const holders = [
+    ...sections,
+    ...items,
+    ...checklist.signoffs.map((signoff) => ({
+      ...signoff,
+      line: declaredAt(text, signoff.id).line,
+    })),
+  ];
   return holders.flatMap(({ conditions, line }) =>
     conditions.flatMap((condition): readonly Finding[] => {
       if (seen.has(condition)) return [];

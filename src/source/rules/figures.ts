@@ -3,10 +3,11 @@ import type { Limit } from "../../model/limit.ts";
 import { nearest } from "../../model/nearest.ts";
 import { outlineOf } from "../../model/outline.ts";
 import { sameDimension, unitFault } from "../../model/units.ts";
+import { declaredAt } from "./declared.ts";
 import type { Checked, Finding } from "./rule.ts";
 
 /** A limit's unit and its metric's are of one dimension, and each means one thing. */
-export function limitUnits({ checklist }: Checked): readonly Finding[] {
+export function limitUnits({ checklist, text }: Checked): readonly Finding[] {
   const metrics = new Map(checklist.metrics.map((metric) => [metric.id, metric]));
   const check = (line: number, limit: Limit): readonly Finding[] => {
     const metric = metrics.get(limit.metric);
@@ -46,7 +47,7 @@ export function limitUnits({ checklist }: Checked): readonly Finding[] {
           {
             rule: "limit-units",
             severity: "error",
-            line: 1,
+            ...declaredAt(text, id),
             reason: `the unit of the metric '${id}': ${fault}`,
           },
         ];

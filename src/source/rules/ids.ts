@@ -1,8 +1,9 @@
 /** Rules about ids. */
+import { declaredAt } from "./declared.ts";
 import type { Checked, Finding } from "./rule.ts";
 
 /** Ids are one namespace a checklist: sections, items, commands, fields, questions, sign-offs. */
-export function duplicateId({ checklist, written }: Checked): readonly Finding[] {
+export function duplicateId({ checklist, written, text }: Checked): readonly Finding[] {
   const inText = [...written].filter(([, places]) => places.length > 1);
   const repeated = inText.map(([id, places]): Finding => {
     const [first, second] = places;
@@ -32,7 +33,7 @@ export function duplicateId({ checklist, written }: Checked): readonly Finding[]
         {
           rule: "duplicate-id",
           severity: "error",
-          line: place?.line ?? 1,
+          ...(place ? { line: place.line, column: place.column } : declaredAt(text, id)),
           reason: `the id '${id}' of a ${what} is taken: ${before}`,
         },
       ];

@@ -1,17 +1,18 @@
 /** Rules about names that must exist: sections and items. */
 import { nearest } from "../../model/nearest.ts";
 import { outlineOf } from "../../model/outline.ts";
+import { declaredAt, type Spot } from "./declared.ts";
 import type { Checked, Finding } from "./rule.ts";
 
-export function unknownSection({ checklist }: Checked): readonly Finding[] {
+export function unknownSection({ checklist, text }: Checked): readonly Finding[] {
   const { section, item, codes, items, sections } = outlineOf(checklist);
   const known = [...section.keys()];
-  const missing = (line: number, what: string, id: string): Finding => {
+  const missing = (place: number | Spot, what: string, id: string): Finding => {
     const guess = nearest(id, known);
     return {
       rule: "unknown-section",
       severity: "error",
-      line,
+      ...(typeof place === "number" ? { line: place } : place),
       reason: `${what} names the section '${id}', and there is none`,
       ...(guess ? { hint: `did you mean '${guess}'?` } : {}),
     };
@@ -20,7 +21,9 @@ export function unknownSection({ checklist }: Checked): readonly Finding[] {
   return [
     ...checklist.signoffs.flatMap(({ id, before, after }) =>
       [before, after].flatMap((name) =>
-        name !== null && !section.has(name) ? [missing(1, `the sign-off '${id}'`, name)] : [],
+        name !== null && !section.has(name)
+          ? [missing(declaredAt(text, id), `the sign-off '${id}'`, name)]
+          : [],
       ),
     ),
     ...codes.flatMap(({ command }) =>

@@ -2,6 +2,7 @@
 import type { Section } from "../../model/checklist.ts";
 import { secondsOf } from "../../model/duration.ts";
 import { itemsWithin, outlineOf } from "../../model/outline.ts";
+import { declaredAt } from "./declared.ts";
 import type { Checked, Finding } from "./rule.ts";
 
 export function emptySection({ checklist }: Checked): readonly Finding[] {
@@ -61,7 +62,7 @@ export function noDecider({ checklist }: Checked): readonly Finding[] {
 }
 
 /** One role signs once for one thing. */
-export function doubleSignoff({ checklist }: Checked): readonly Finding[] {
+export function doubleSignoff({ checklist, text }: Checked): readonly Finding[] {
   const seen = new Map<string, string>();
   return checklist.signoffs.flatMap(
     ({ id, role, meaning, before, after, conditions }): readonly Finding[] => {
@@ -74,7 +75,7 @@ export function doubleSignoff({ checklist }: Checked): readonly Finding[] {
             {
               rule: "double-signoff",
               severity: "warning",
-              line: 1,
+              ...declaredAt(text, id),
               reason: `'${id}' asks ${role} for the same ${meaning} as '${first}'`,
               hint: "take one of the two away",
             },
