@@ -15,13 +15,13 @@ export function registerOf(dir: string): readonly RegisterRow[] {
   return JSON.parse(readFileSync(join(dir, "reports/register.json"), "utf8")) as RegisterRow[];
 }
 
-/** One page of every kind, and a report of every outcome and finding. Addresses below the site, without a slash in front. */
+/** One page of every kind, and a report of every outcome. Addresses below the site, without a slash in front. */
 export function kindsOf(dir: string): readonly string[] {
   const pages = pagesOf(dir).map((name) => name.replace(/index\.html$/, ""));
   const versions = pages.filter((path) => /^checklists\/[^/]+\/\d[^/]*\/$/.test(path));
   const rows = registerOf(dir);
-  const reports = [...Map.groupBy(rows, ({ outcome, finding }) => `${outcome} ${finding}`).values()].flatMap(
-    ([row]) => (row ? [`reports/${row.run}/${row.number}/`] : []),
+  const reports = [...Map.groupBy(rows, ({ outcome }) => outcome).values()].flatMap(([row]) =>
+    row ? [`reports/${row.run}/${row.number}/`] : [],
   );
   const registers = pages.filter((path) => path.startsWith("reports/_pages/")).slice(0, 1);
   const [latest] = pages.filter((path) => path.endsWith("/latest/"));

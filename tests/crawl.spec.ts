@@ -64,7 +64,7 @@ test("versions, search and the register work below another base", async () => {
   );
   await page.keyboard.press("Control+k");
   await page.keyboard.type("rollback");
-  const first = page.locator("[role=option] a").first();
+  const first = page.locator("[role=option]").first();
   await expect.poll(() => first.count(), { timeout: 20_000 }).toBe(1);
   await page.keyboard.press("Enter");
   await page.waitForURL(`${server.url}checklists/**`);

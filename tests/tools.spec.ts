@@ -24,7 +24,7 @@ test("search opens on Ctrl-K, finds items, and goes there with the keyboard alon
   expect(await options.first().getAttribute("aria-selected")).toBe("true");
   await page.keyboard.press("ArrowDown");
   expect(await options.nth(1).getAttribute("aria-selected")).toBe("true");
-  const target = await options.nth(1).locator("a").getAttribute("href");
+  const target = await options.nth(1).getAttribute("href");
   await page.keyboard.press("Enter");
   await page.waitForURL(`**${target}`);
   expect(await page.locator(":target").count()).toBe(1);

@@ -10,13 +10,10 @@ export interface Sorting {
 }
 
 /** What the columns of the table are sorted by. */
-const SORTED: readonly (keyof RegisterRow | null)[] = [
+const SORTED: readonly (keyof RegisterRow)[] = [
   "run",
-  "checklist",
   "environment",
-  null,
   "day",
-  "lead",
   "outcome",
   "finding",
   "passed",
@@ -60,22 +57,20 @@ export function drawRows(
 
 function drawRow(row: RegisterRow, base: string): HTMLElement {
   const cell = (...content: readonly (Node | string)[]): HTMLElement => make("td", {}, ...content);
+  const under = (text: string): HTMLElement => make("span", { class: "under" }, text);
   const figure = (text: string): HTMLElement => make("td", { class: "to-right" }, text);
+  const checklist = `${base}checklists/${row.checklist}/${row.version}/`;
   return make(
     "tr",
     {},
-    make("th", { scope: "row" }, make("a", { href: `${base}reports/${row.run}/` }, row.run)),
-    cell(
-      make(
-        "a",
-        { href: `${base}checklists/${row.checklist}/${row.version}/` },
-        `${row.checklist} ${row.version}`,
-      ),
+    make(
+      "th",
+      { scope: "row" },
+      make("a", { href: `${base}reports/${row.run}/` }, row.run),
+      make("a", { class: "under", href: checklist }, `${row.checklist} ${row.version}`),
     ),
-    cell(row.environment),
-    cell(row.from === null && row.to === null ? "–" : `${row.from ?? "–"} → ${row.to ?? "–"}`),
-    cell(make("time", { datetime: row.day }, row.when)),
-    cell(row.lead ?? "–"),
+    cell(row.environment, under(`${row.from ?? "–"} → ${row.to ?? "–"}`)),
+    cell(make("time", { datetime: row.day }, row.when), under(row.lead ?? "–")),
     cell(status(signOfOutcome(row.outcome))),
     cell(status(signOfFinding(row.finding))),
     figure(`${row.passed} of ${row.due}`),

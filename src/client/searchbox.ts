@@ -55,7 +55,7 @@ export function openSearch(): void {
     placeholder: "Search items, sections, commands",
   });
   const close = make("button", { type: "button" }, "Close");
-  const list = make("ul", { id: "_found", role: "listbox", "aria-label": "Items found" });
+  const list = make("div", { id: "_found", role: "listbox", "aria-label": "Items found" });
   const hint = make(
     "p",
     { class: "hint", role: "status" },
@@ -112,19 +112,12 @@ async function look(term: string, list: HTMLElement, hint: HTMLElement): Promise
 
 function option(found: Found, place: number): HTMLElement {
   const { title = "", product = "", version = "", section = "", standing = "" } = found.meta;
+  const where = [product, `${version} (${standing})`, section].filter((part) => part !== "");
   return make(
-    "li",
-    { role: "option", id: `_found-${place}`, "aria-selected": "false" },
-    make(
-      "a",
-      { href: found.url, tabindex: "-1" },
-      make("span", {}, title),
-      make(
-        "small",
-        {},
-        [product, `${version} (${standing})`, section].filter((part) => part !== "").join(" · "),
-      ),
-    ),
+    "a",
+    { role: "option", id: `_found-${place}`, "aria-selected": "false", href: found.url, tabindex: "-1" },
+    make("span", {}, title),
+    make("small", {}, where.join(" · ")),
   );
 }
 
@@ -132,7 +125,6 @@ function select(list: HTMLElement, place: number): void {
   const options = [...list.children];
   options.forEach((one, index) => {
     one.setAttribute("aria-selected", String(index === place));
-    one.querySelector("a")?.setAttribute("aria-selected", String(index === place));
   });
   const chosen = options[place];
   chosen?.scrollIntoView({ block: "nearest" });
@@ -150,6 +142,6 @@ function move(event: KeyboardEvent, list: HTMLElement, input: HTMLInputElement):
     if (options.length > 0) select(list, (now + step + options.length) % options.length);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    options[now]?.querySelector("a")?.click();
+    if (options[now] instanceof HTMLElement) options[now].click();
   } else if (event.key === "Escape" && input.value === "") input.closest("dialog")?.close();
 }

@@ -11,4 +11,7 @@ export function start(): void {
   startSections();
   startCopying();
   startSearch();
+  // Only the register needs it, and it brings the rows' CSV along.
+  if (document.querySelector("[data-register]"))
+    void import("./register.ts").then(({ startRegister }) => startRegister());
 }
