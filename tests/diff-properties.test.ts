@@ -116,7 +116,7 @@ test("a difference, stored and read again, leads from the first version to the s
       const { groups, renumbered } = readDiff(diff, a, b);
       expect(groups.length + renumbered.length > 0).toBe(!isEmptyDiff(diff));
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

@@ -1,4 +1,5 @@
 /** Ids that were derived from text change with it: references to them are compared as what they mean. */
+import { compareText } from "../diagnostic.ts";
 import type { Matching } from "./match.ts";
 
 export type Renames = ReadonlyMap<string, string>;
@@ -6,7 +7,8 @@ export type Renames = ReadonlyMap<string, string>;
 /** Ids of the first version that the same part has no longer. Templates share their ids with sections. */
 export function renamesOf(matched: Matching): Renames {
   const renames = new Map<string, string>();
-  for (const [was, is] of matched) {
+  // In one order, whoever asks: an id that is given twice, which is a fault of the source, has one new name.
+  for (const [was, is] of [...matched].sort(([x], [y]) => compareText(x, y))) {
     if (was === is || was.startsWith("template ") || was.startsWith("footnote ")) continue;
     renames.set(was.slice(was.indexOf(" ") + 1), is.slice(is.indexOf(" ") + 1));
   }
