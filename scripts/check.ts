@@ -15,6 +15,7 @@ import {
 import type { ShownText } from "./excerpt.ts";
 import { findProject } from "./project.ts";
 import { checkRecords } from "./records.ts";
+import { releasedTexts } from "./released.ts";
 import { replaceFile } from "./replace.ts";
 import { readVersion } from "./tool.ts";
 
@@ -49,7 +50,7 @@ export const check = defineCommand({
     const wanted = positionals.map((path) => relative(root, resolve(context.cwd, path)).split(sep).join("/"));
     const concerns = (file: string): boolean =>
       wanted.length === 0 || wanted.some((path) => isIn(file, path));
-    let all = readChecklists(root);
+    let all = readChecklists(root, releasedTexts(root));
     const records = checkRecords(root);
     const files = [
       ...all.sources.map(({ file }) => file),
@@ -65,7 +66,7 @@ export const check = defineCommand({
       writePlans(plans, dry, format === "text" ? context.stdout : context.stderr);
       if (!dry) {
         for (const { file, text } of plans) replaceFile(join(root, file), text);
-        all = readChecklists(root);
+        all = readChecklists(root, releasedTexts(root));
       }
     }
     const diagnostics = [...all.diagnostics, ...records].filter(({ file }) => concerns(file));

@@ -1,4 +1,5 @@
 /** From a draft to a release at the command line: check, pin, release. */
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -61,11 +62,26 @@ test("a draft is checked, pinned, released, and then frozen", async () => {
 
   expect((await type(root, release())).stderr).toContain("released already");
   expect((await type(root, ["pin", "night@1.0.0"])).stderr).toContain("frozen");
-  writeFileSync(join(root, FILE), readFileSync(join(root, FILE), "utf8").replace("Live", "Dead"));
-  expect(await type(root, ["check"])).toMatchObject({
+  const released = readFileSync(join(root, FILE), "utf8");
+  writeFileSync(join(root, FILE), released.replace("Live", "Dead"));
+  const changed = await type(root, ["check"]);
+  expect(changed).toMatchObject({
     code: 1,
     stdout: expect.stringContaining("a released version has changed"),
   });
+  expect(changed.stdout).not.toContain("line 9 was");
+
+  // Where git has what was released, the change itself is told.
+  writeFileSync(join(root, FILE), released);
+  const git = (...argv: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...argv], { cwd: root });
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "released");
+  writeFileSync(join(root, FILE), released.replace("Live", "Dead"));
+  expect((await type(root, ["check"])).stdout).toMatch(
+    /9:1 .*line 9 was '- \[ \] Live <!-- item: deploy-live -->'/,
+  );
 });
 
 test("nobody approves their own work, under any spelling", async () => {

@@ -7,6 +7,7 @@ import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import { inOrder } from "../../src/pages/_archive.ts";
 import { type Catalogue, readChecklists } from "../../src/source/checklists.ts";
 import { type Kept, openKept } from "../../src/source/kept.ts";
+import { releasedTexts } from "../released.ts";
 import { layoutDigest } from "./layout.ts";
 
 /** The folder of this software, where Astro finds the pages. */
@@ -35,7 +36,7 @@ export interface Gathered {
 
 /** @param root the folder that holds `content/` @param day YYYY-MM-DD */
 export function gather(root: string, day: string): Gathered {
-  const catalogue = readChecklists(root);
+  const catalogue = readChecklists(root, releasedTexts(root));
   const archive = readRuns(root);
   const { lock, site } = catalogue;
   const cache = join(home, ".cache");

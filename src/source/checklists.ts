@@ -12,7 +12,7 @@ import type { Pin } from "./context.ts";
 import { digestOf } from "./file.ts";
 import { checkHistory } from "./history.ts";
 import { readInstallation } from "./installation.ts";
-import { checkLock } from "./lock.ts";
+import { checkLock, type FindReleased } from "./lock.ts";
 import { parseChecklist } from "./parse.ts";
 import { concealing, type Secret } from "./secrets.ts";
 
@@ -44,8 +44,11 @@ export interface Catalogue {
   readonly roster: Roster;
 }
 
-/** Reads everything under `<root>/content`. Content problems are diagnostics; a folder that cannot be read throws. */
-export function readChecklists(root: string): Catalogue {
+/**
+ * Reads everything under `<root>/content`. Content problems are diagnostics; a folder that cannot be read throws.
+ * @param findReleased asked what a version said that has changed since its release
+ */
+export function readChecklists(root: string, findReleased: FindReleased = () => null): Catalogue {
   const content = join(root, "content");
   const { lock, site, roster, diagnostics: installation } = readInstallation(content);
   const diagnostics: Diagnostic[] = [...installation];
@@ -59,7 +62,11 @@ export function readChecklists(root: string): Catalogue {
     (a, b) =>
       compareText(a.id, b.id) || compareVersions(a.version, b.version) || compareText(a.version, b.version),
   );
-  const told = [...sameVersions(sources), ...checkLock(root, lock, sources), ...checkHistory(lock, sources)];
+  const told = [
+    ...sameVersions(sources),
+    ...checkLock(root, lock, sources, findReleased),
+    ...checkHistory(lock, sources),
+  ];
   diagnostics.push(...told.map((one) => withoutSecrets(one, sources)));
   return {
     sources,

@@ -4,6 +4,7 @@ import type { Checklist } from "../model/checklist.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Lock } from "../model/site.schema.ts";
 import { digestOf, readBytesIfThere } from "./file.ts";
+import { concealing, findSecrets } from "./secrets.ts";
 
 export interface Locked {
   readonly id: string;
@@ -14,10 +15,21 @@ export interface Locked {
   readonly checklist: Checklist | null;
 }
 
+/** The text of a released version by the digest of its bytes, where somebody still has it. */
+export type FindReleased = (file: string, digest: string) => string | null;
+
 /** `frozen`: every released version is in the lock with its digest, with the files it refers to, and the other way round. */
-export function checkLock(root: string, lock: Lock, sources: readonly Locked[]): readonly Diagnostic[] {
+export function checkLock(
+  root: string,
+  lock: Lock,
+  sources: readonly Locked[],
+  findReleased: FindReleased,
+): readonly Diagnostic[] {
   return [
-    ...sources.flatMap((source) => [...checkSource(lock, source), ...checkFiles(root, lock, source)]),
+    ...sources.flatMap((source) => [
+      ...checkSource(lock, source, findReleased),
+      ...checkFiles(root, lock, source),
+    ]),
     ...missingFiles(lock, sources),
   ];
 }
@@ -46,13 +58,13 @@ function checkFiles(root: string, lock: Lock, { id, version, file }: Locked): re
   });
 }
 
-function checkSource(lock: Lock, source: Locked): readonly Diagnostic[] {
+function checkSource(lock: Lock, source: Locked, findReleased: FindReleased): readonly Diagnostic[] {
   const release = lock.checklists[source.id]?.[source.version];
-  const frozen = (reason: string, hint: string): Diagnostic => ({
+  const frozen = (reason: string, hint: string, line = 1): Diagnostic => ({
     severity: "error",
     rule: "frozen",
     file: source.file,
-    line: 1,
+    line,
     column: 1,
     reason,
     hint,
@@ -66,15 +78,17 @@ function checkSource(lock: Lock, source: Locked): readonly Diagnostic[] {
       ),
     ];
   }
-  const changed =
-    release.digest === source.digest
-      ? []
-      : [
-          frozen(
-            `a released version has changed: the lock has ${release.digest}, the file ${source.digest}${onlyLineEnds(release.digest, source)}`,
-            "put the file back as it was, and make the change in a new version",
-          ),
-        ];
+  const difference =
+    release.digest === source.digest ? null : differenceOf(release.digest, source, findReleased);
+  const changed = difference
+    ? [
+        frozen(
+          `a released version has changed: the lock has ${release.digest}, the file ${source.digest}${difference.says}`,
+          "put the file back as it was, and make the change in a new version",
+          difference.line,
+        ),
+      ]
+    : [];
   return source.checklist && source.checklist.status !== "released"
     ? [
         ...changed,
@@ -86,11 +100,28 @@ function checkSource(lock: Lock, source: Locked): readonly Diagnostic[] {
     : changed;
 }
 
-/** Line ends are what a checkout changes most easily: say so where nothing else differs. */
-function onlyLineEnds(digest: string, { text }: Locked): string {
+interface Difference {
+  /** The first line that differs, from 1. */
+  readonly line: number;
+  readonly says: string;
+}
+
+/** Line ends are what a checkout changes most easily; else the first line that differs, where what was released is known. */
+function differenceOf(digest: string, { file, text }: Locked, findReleased: FindReleased): Difference {
   const lf = text.replaceAll("\r\n", "\n");
-  const same = [lf, lf.replaceAll("\n", "\r\n")].some((form) => digestOf(form) === digest);
-  return same ? "; only line ends differ (see .gitattributes)" : "";
+  if ([lf, lf.replaceAll("\n", "\r\n")].some((form) => digestOf(form) === digest))
+    return { line: 1, says: "; only line ends differ (see .gitattributes)" };
+  const released = findReleased(file, digest);
+  if (released === null) return { line: 1, says: "" };
+  const [before, after] = [released, text].map((one) => one.split(/\r\n|\n|\r/));
+  const at = (before ?? []).findIndex((line, index) => line !== after?.[index]);
+  if (at < 0) return { line: before?.length ?? 1, says: "; text was added at the end, or line ends differ" };
+  const was = before?.[at] ?? "";
+  const shown = concealing(was, findSecrets(was))(was);
+  return {
+    line: at + 1,
+    says: `; line ${at + 1} was '${shown.length > 120 ? `${shown.slice(0, 117)}...` : shown}'`,
+  };
 }
 
 function missingFiles(lock: Lock, sources: readonly Locked[]): readonly Diagnostic[] {
