@@ -23,9 +23,6 @@ import type { Paper } from "./report/pieces.ts";
 import { putChange, putCompleteness, putPeople, putProvenance } from "./report/provenance.ts";
 import { putTimeline } from "./report/timeline.ts";
 
-/** Changes when the same report gives other bytes: part of every key under which a PDF is kept. */
-export const REPORT_LAYOUT = "1";
-
 export interface ReportPdfOptions {
   readonly fonts: Fonts;
   readonly paper: "a4" | "letter";

@@ -13,11 +13,8 @@ import type { Sheet, SheetOptions } from "./sheet/context.ts";
 import { putFront } from "./sheet/front.ts";
 import { putSection } from "./sheet/sections.ts";
 
-/** Changes when the same checklist gives other bytes: part of every key under which a sheet is kept. */
-export const SHEET_LAYOUT = "1";
-
 /** The permalink of a version: where its page stands for ever. */
-export function permalinkOf(url: string, id: string, version: string): string {
+function permalinkOf(url: string, id: string, version: string): string {
   return `${url}/checklists/${id}/${version}/`;
 }
 

@@ -22,11 +22,11 @@ export interface WidgetOptions {
 }
 
 /**
- * The full name of a field. A dot divides the parts of a name, so a dot inside an id is written as a
- * colon, which no id contains.
+ * A part of a field's full name. A dot divides the parts, so a dot inside an id is written as a colon, which no
+ * id contains.
  */
-export function fieldName(parts: readonly string[]): string {
-  return parts.map((part) => part.replaceAll(".", ":")).join(".");
+export function fieldPart(part: string): string {
+  return part.replaceAll(".", ":");
 }
 
 interface Node {
@@ -58,7 +58,7 @@ export class Form {
     let children: ReadonlyMap<string, Node> | undefined = this.#fields;
     let node: Node | undefined;
     for (const part of name) {
-      node = children?.get(part.replaceAll(".", ":"));
+      node = children?.get(fieldPart(part));
       children = node?.children;
     }
     return node !== undefined;
@@ -66,7 +66,7 @@ export class Form {
 
   /** A field with its one widget. The name must be new in the document. */
   add(options: WidgetOptions): PDFReference {
-    const names = options.name.map((part) => part.replaceAll(".", ":"));
+    const names = options.name.map(fieldPart);
     const last = names.at(-1);
     if (last === undefined) throw new Error("a form field needs a name");
     let children = this.#fields;

@@ -27,13 +27,13 @@ export function putLimits(paper: Paper): void {
       { head: "On a scale", share: 15, cell: (row) => gaugeCell(paper, row) },
       {
         head: "Verdict",
-        share: 20,
+        share: 27,
         cell: (row) => [
           ...sign(signOfVerdict(row)),
           ...(row.reason === null ? [] : [text(` ${row.reason}`)]),
         ],
       },
-      { head: "At, from", share: 43, cell: seenAt },
+      { head: "At, from", share: 38, cell: seenAt },
     ],
     limits,
   );

@@ -16,8 +16,8 @@ import { bold, joined, moment, type Paper, sign, soft, text } from "./pieces.ts"
 import { resultBoxes } from "./results.ts";
 
 const NUMBER = 37;
-const STATUS = 78;
-const WHO = 150;
+const STATUS = 73;
+const WHO = 167;
 const GAP = 8;
 const PAD = 2.6;
 
@@ -132,7 +132,7 @@ function statusSpans(report: ItemReport): Span[] {
 
 function whoSpans(report: ItemReport): Span[] {
   const parts = [
-    ...(report.by === null ? [] : [[text(report.by.name)]]),
+    ...(report.by === null || report.by.id === report.signedBy?.id ? [] : [[text(report.by.name)]]),
     ...(report.signedBy === null ? [] : [[text(`signed by ${report.signedBy.name}`)]]),
     ...(report.at === null ? [] : [moment(report.at)]),
   ];
