@@ -184,5 +184,6 @@ function isForeseen(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error ? `the disk refused: ${error.message}; nothing was stored` : error.message;
 }

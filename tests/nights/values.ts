@@ -15,6 +15,9 @@ const usual: Readonly<Record<string, number>> = {
   api_avg: 0.8,
   page_load: 0.85,
   memory_usage: 0.8,
+  bundle_main: 0.85,
+  bundle_size: 0.86,
+  slowest_query: 0.75,
   db_connections: 0.6,
 };
 
@@ -35,22 +38,26 @@ export function goodValue({ metric, bound, unit }: Limit, dice: Dice): string {
     case "relative":
       return "100";
     case "compare":
-      return compared(bound.op, bound.value, usual[metric] ?? 0.6, fractional.has(unit ?? ""), dice);
+      return compared(bound.op, bound.value, usual[metric] ?? 0.6, unit ?? "", dice);
     default:
       return bound satisfies never;
   }
 }
 
-function compared(op: string, text: string, share: number, fraction: boolean, dice: Dice): string {
+function compared(op: string, text: string, share: number, unit: string, dice: Dice): string {
   const value = Number(text);
   if (op === "==") return text;
   if (op === "!=") return String(value + 1);
   // Shares of a hundred have little room above, and are read to two places.
   const nearHundred = value >= 90 && value <= 100;
   if (op.startsWith("<")) {
-    const figures = value <= 5 && fraction ? 1 : value < 2 ? places(text) + 2 : places(text);
+    const figures = value <= 5 && fractional.has(unit) ? 1 : value < 2 ? places(text) + 2 : places(text);
     return (value * share * dice.between(0.8, 1.15)).toFixed(figures);
   }
+  if (unit === "h") return (value + 0.1).toFixed(1);
+  // Nothing is more than all of it.
+  if (unit === "%" && !nearHundred)
+    return (value + (100 - value) * dice.between(0.05, 0.3)).toFixed(places(text));
   const room = nearHundred ? (100 - value) * dice.between(0.4, 0.9) : value * dice.between(0.04, 0.35);
   return (value + room).toFixed(nearHundred ? 2 : places(text));
 }
