@@ -94,13 +94,20 @@ const stages = [
   runBrowserTests,
 ];
 
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.on(signal, () => {
+    interrupted = true; // the running stage gets it too, and ends; no other one begins
+  });
+
 /** @type {Outcome[]} */
 const outcomes = [];
 try {
-  for (const stage of stages) outcomes.push(await stage());
+  for (const stage of stages) if (!interrupted) outcomes.push(await stage());
 } finally {
   rmSync(results, { recursive: true, force: true });
 }
+if (interrupted) process.exit(130);
 
 say("");
 for (const { name, passed, failed, skipped } of outcomes)
