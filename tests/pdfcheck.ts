@@ -30,8 +30,9 @@ export function checkFile(file: PdfFile): string[] {
   const pages = file.pages;
   const tree = readTree(file, pages, fault);
   const parents = parentTree(file);
+  const claims = claimsOf(tree);
   pages.forEach((page, i) => {
-    checkContent(file, page, i, tree, parents, fault);
+    checkContent(file, page, i, claims, parents, fault);
   });
   checkStructure(file, tree, fault);
   checkAnnotations(file, pages, tree, parents, fault);
@@ -146,22 +147,32 @@ export function walk(
   for (const kid of node.kids) if ("role" in kid) walk(kid, visit, [...path, node]);
 }
 
+/** Page -> marked content id -> element that has it as a child. */
+function claimsOf(tree: Node): Map<number, Map<number, number>> {
+  const claims = new Map<number, Map<number, number>>();
+  walk(tree, (node) => {
+    for (const kid of node.kids) {
+      if (!("mcid" in kid)) continue;
+      const page = claims.get(kid.page) ?? new Map<number, number>();
+      claims.set(kid.page, page.set(kid.mcid, node.id));
+    }
+  });
+  return claims;
+}
+
 /** Content is tagged or an artifact; marked content ids lead to the element that claims them; no .notdef. */
 function checkContent(
   file: PdfFile,
   page: Ref,
   index: number,
-  tree: Node,
+  claims: ReadonlyMap<number, ReadonlyMap<number, number>>,
   parents: ReadonlyMap<number, Value>,
   fault: (text: string) => void,
 ): void {
   const data = file.dict(page);
   if (file.name(data.get("Tabs")) !== "S") fault(`page ${index + 1} has no tab order`);
   const owners = file.list(parents.get(Number(data.get("StructParents"))));
-  const claimed = new Map<number, number>();
-  walk(tree, (node) => {
-    for (const kid of node.kids) if ("mcid" in kid && kid.page === index) claimed.set(kid.mcid, node.id);
-  });
+  const claimed = claims.get(index) ?? new Map<number, number>();
   if (claimed.size !== owners.length)
     fault(`page ${index + 1}: ${owners.length} pieces of content, ${claimed.size} claimed`);
   const reader = new Reader(Buffer.from(file.stream(data.get("Contents"))).toString("latin1"));

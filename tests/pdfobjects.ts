@@ -21,8 +21,11 @@ export interface Parsed {
   readonly stream: Uint8Array | null;
 }
 
-const SPACE = /[\0\t\n\f\r ]/;
-const DELIMITER = /[\0\t\n\f\r ()<>[\]{}/%]/;
+/** By character code: 1 is white space, 2 ends a word. */
+const KINDS = new Uint8Array(256);
+for (const char of "\0\t\n\f\r ") KINDS[char.charCodeAt(0)] = 1;
+for (const char of "()<>[]{}/%") KINDS[char.charCodeAt(0)] = 2;
+const PERCENT = 0x25;
 
 /** A tokeniser over text whose characters are bytes. */
 export class Reader {
@@ -35,10 +38,11 @@ export class Reader {
   }
 
   space(): void {
-    while (this.at < this.text.length) {
-      if (this.text[this.at] === "%")
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (KINDS[code] === 1) this.at += 1;
+      else if (code === PERCENT)
         while (this.at < this.text.length && !/[\r\n]/.test(this.text.charAt(this.at))) this.at += 1;
-      else if (SPACE.test(this.text.charAt(this.at))) this.at += 1;
       else return;
     }
   }
@@ -51,7 +55,7 @@ export class Reader {
   word(): string {
     this.space();
     const start = this.at;
-    while (this.at < this.text.length && !DELIMITER.test(this.text.charAt(this.at))) this.at += 1;
+    while (this.at < this.text.length && KINDS[this.text.charCodeAt(this.at)] === 0) this.at += 1;
     return this.text.slice(start, this.at);
   }
 
@@ -133,7 +137,11 @@ export class Reader {
   }
 
   #plain(): Value | { readonly operator: string } {
-    const reference = /^(\d+) 0 R(?![A-Za-z])/.exec(this.text.slice(this.at, this.at + 16));
+    const code = this.text.charCodeAt(this.at);
+    const reference =
+      code >= 0x30 && code <= 0x39
+        ? /^(\d+) 0 R(?![A-Za-z])/.exec(this.text.slice(this.at, this.at + 16))
+        : null;
     if (reference) {
       this.at += reference[0].length;
       return new Ref(Number(reference[1]));
