@@ -13,7 +13,7 @@ export function environmentOf(
   { handed, scratch }: { readonly handed: string; readonly scratch: string },
 ): NodeJS.ProcessEnv {
   return {
-    ...process.env,
+    ...withoutVite(process.env),
     // Nothing is sent anywhere, and nothing is looked up.
     ASTRO_TELEMETRY_DISABLED: "1",
     ASTRO_DISABLE_UPDATE_CHECK: "true",
@@ -24,6 +24,13 @@ export function environmentOf(
     COUNTERSIGN_CATALOGUE: handed,
     COUNTERSIGN_SCRATCH: scratch,
   };
+}
+
+/** Names that Vite would take for its own constants, whoever has set them: a shell, a CI, a test runner. */
+const VITES = ["BASE_URL", "MODE", "DEV", "PROD", "SSR", "SITE", "ASSETS_PREFIX", "NODE_ENV"];
+
+function withoutVite(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !VITES.includes(name)));
 }
 
 export const astro = join(home, "node_modules/astro/bin/astro.mjs");
