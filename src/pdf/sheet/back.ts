@@ -127,7 +127,6 @@ const QR = mm(30);
 export function putAnnex(sheet: Sheet): void {
   const { checklist, flow, permalink, document } = sheet;
   const part = lazy(() => document.root.add("Sect"));
-  const run = `${permalink}run/`;
   const left = flow.width - QR - 14;
   const say = (text: string, style: "regular" | "mono" = "regular"): Box =>
     paragraph(document, [{ text, style, size: style === "mono" ? 8.5 : BODY.size }], () => part().add("P"), {
@@ -136,10 +135,8 @@ export function putAnnex(sheet: Sheet): void {
       before: 3,
     });
   const texts = [
-    say(
-      "On screen, with or without a network, this page takes the results while you work and writes the results file:",
-    ),
-    say(run, "mono"),
+    say("The version this sheet was printed from, and whether it is still the current one:"),
+    say(permalink, "mono"),
     say("From this paper: fill in the results file, then store it with whatever evidence belongs to it:"),
     say(`countersign template ${checklist.id}@${checklist.version} > results.json`, "mono"),
     say("countersign ingest results.json --evidence evidence/", "mono"),
@@ -156,7 +153,7 @@ export function putAnnex(sheet: Sheet): void {
     QR,
     texts.reduce((sum, box, i) => sum + box.height + (i === 0 ? 0 : (box.before ?? 0)), 0),
   );
-  const code = qrBox(run, `QR code that leads to ${run}`, QR, part);
+  const code = qrBox(permalink, `QR code that leads to ${permalink}`, QR, part);
   const body: Box = {
     height,
     draw(page, x, y) {
