@@ -4,7 +4,7 @@
 export type NameKind = "password" | "token" | "key";
 
 const PASSWORD =
-  /^(?:.*(?:password|passwd|passwort|passphrase)|pass|pwd|pw|passcode|contraseña|contrasena|senha|密码|密碼|パスワード|비밀번호|пароль)$/u;
+  /^(?:.*(?:password|passwd|passwort|passphrase)|pass|pwd|pw|passcode|passe|wachtwoord|parola|hasło|haslo|lösenord|şifre|contraseña|contrasena|senha|密码|密碼|パスワード|비밀번호|пароль)$/u;
 const TOKEN =
   /^(?:.*(?:secret|token|apikey|accesskey|secretkey|privatekey|authkey|accountkey|signingkey|encryptionkey|masterkey)|credentials?|creds|salt|pepper)$/;
 /** A word before `key` that makes it a secret one. */

@@ -2,7 +2,7 @@
 
 /** A variable of a shell, a template or a pipeline; a blank in brackets; dots and stars where something was taken out. */
 const BLANK =
-  /[${]\{|\{\{|^\$|^%\w+%$|^<|^\[.*\]$|^\{.*\}$|^@\w+@$|\$\(|`|\.\.\.|…|\*{3,}|•{2,}|_{3,}|^(.)\1*$|x{4}|X{4}|(?<![A-Za-z0-9])(?:xxx|XXX)(?![A-Za-z0-9])/;
+  /[${]\{|\{\{|^\$[A-Za-z_]\w*(?![\w$])|^\$$|^%\w+%$|^<|^\[.*\]$|^\{.*\}$|^@\w+@$|\$\(|`|\.\.\.|…|\*{3,}|•{2,}|_{3,}|^(.)\1*$|x{4}|X{4}|(?<![A-Za-z0-9])(?:xxx|XXX)(?![A-Za-z0-9])/;
 
 /** Words of made-up values, also in front of digits: `YourPassword123`, `example-key`. */
 const MADE_UP =

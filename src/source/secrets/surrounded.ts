@@ -37,7 +37,7 @@ const SURROUNDED: readonly Surrounding[] = [
   {
     kind: "a password in an address",
     has: ["://"],
-    pattern: /(?<=[a-z]):\/\/[^\s:@/'"<>`]{0,100}:(?<v>[^\s@/'"`<>]{4,200})@[^\s@]/dgi,
+    pattern: /(?<=[a-z0-9]):\/\/[^\s:@/'"<>`]{0,100}:(?<v>[^\s@/'"`<>]{4,200})@[^\s@]/dgi,
   },
   command(["mysql", "mysqldump", "mysqladmin", "mysqlimport", "mariadb", "mariadb-dump", "mycli"], "\\s-p"),
   command(["sshpass"], "\\s-p\\s*"),
@@ -52,6 +52,28 @@ const SURROUNDED: readonly Surrounding[] = [
   command(["htpasswd"], "\\s-\\w*b\\w*\\s+\\S+\\s+\\S+\\s+"),
   command(["rabbitmqctl"], "\\s(?:add_user|change_password)\\s+\\S+\\s+"),
   command(["curl"], "\\s(?:-u|--user)[ =]?[\"']?[^\\s:\"']{1,60}:"),
+  command(["openssl"], "\\senc\\b[^\\n|;]{0,120}?\\s-k[ ]"),
+  command(["ssh-keygen"], "\\s-N[ ]"),
+  after(
+    "a password on a command line",
+    ["chpasswd"],
+    "\\becho\\s+(?:-n\\s+)?[\"']?[\\w.-]{1,40}:(?=[^\\n]{1,80}\\|[^\\n]{0,40}\\bchpasswd\\b)",
+  ),
+  after(
+    "a password on a command line",
+    ["stdin"],
+    "\\becho\\s+(?:-n\\s+)?(?=[^\\n|]{3,120}\\|[^\\n]{0,120}--(?:password-)?stdin\\b)",
+  ),
+  {
+    kind: "a password in a .pgpass line",
+    has: [":5432:", ":5433:", ":6432:"],
+    pattern: /[\w.*-]{1,80}:(?:5432|5433|6432):[\w*-]{1,60}:[\w*-]{1,60}:(?<v>[^\s:]{4,200})/dg,
+  },
+  {
+    kind: "the hash of a password",
+    has: ["$1$", "$2", "$5$", "$6$", "$y$", "$apr1$"],
+    pattern: /(?<v>\$(?:1|2[aby]?|5|6|y|apr1)\$[\w./$=]{20,200})/dg,
+  },
   after("a password in a .netrc line", ["machine"], "\\bmachine\\s+\\S+\\s+login\\s+\\S+\\s+password\\s+"),
   after(
     "a password in SQL",

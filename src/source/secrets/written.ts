@@ -5,7 +5,7 @@ import type { Spot } from "./spot.ts";
 
 /** A part of every name that announces a secret: only lines that have one are looked at. */
 const ANNOUNCED =
-  /pass|pwd|\bpw\b|secret|token|key|cred|salt|pepper|contrase|senha|密码|密碼|パスワード|비밀번호|пароль/gi;
+  /pass|pwd|\bpw\b|secret|token|key|cred|login|salt|pepper|contrase|senha|wachtwoord|parola|has[łl]o|lösenord|şifre|密码|密碼|パスワード|비밀번호|пароль/gi;
 
 export function findWritten(text: string): readonly Spot[] {
   const spots: Spot[] = [];
@@ -15,16 +15,19 @@ export function findWritten(text: string): readonly Spot[] {
     const next = text.indexOf("\n", word.index);
     const end = next < 0 ? text.length : next;
     const line = text.slice(start, end);
-    for (const spot of [...assignments(line), ...flags(line)])
+    for (const spot of [...assignments(line), ...flags(line), ...spoken(line)])
       spots.push({ ...spot, start: start + spot.start, end: start + spot.end });
     ANNOUNCED.lastIndex = end;
   }
   return spots;
 }
 
-/** `name = value`, `name: value`, `| name | value |`, `name is value`; the value is read by hand behind it. */
+/**
+ * `name = value`, `name: value`, `| name | value |`, `name (of what) is value`, `name for somebody: value`; the value is
+ * read by hand behind it.
+ */
 const ASSIGNMENT =
-  /(?<![\p{L}\p{N}_$.-])((?:[A-Za-z]{2,20} )?[\p{L}_][\p{L}\p{N}_.-]{1,60})(["'`*\])]{0,4})([ \t]*(?:=>|:=|==?|[:：]|\|)[*_]{0,3}[ \t]*|[ \t]+(?:is|to|ist|es|est)[ \t]*:?[ \t]+)/gu;
+  /(?<![\p{L}\p{N}_$.-])((?:[A-Za-z]{2,20} )?[\p{L}_][\p{L}\p{N}_.-]{1,60})(["'`*\])]{0,4}(?: \([^()\n]{1,40}\)| (?:for|of|on|to|für)(?: [\p{L}\p{N}_-]{1,30}){1,5}?)?)([ \t]*(?:=>|:=|==?|[:：]|\|)[*_]{0,3}[ \t]*|[ \t]+(?:is|to|ist|es|est)[ \t]*:?[ \t]+)/gu;
 
 function assignments(line: string): readonly Spot[] {
   const spots: Spot[] = [];
@@ -55,6 +58,34 @@ function flags(line: string): readonly Spot[] {
   });
 }
 
+/** `set API_KEY value`, `configure set aws_secret_access_key value`: a name of several parts, then the value. */
+const SET =
+  /\b(?:set|setx|config|configure)(?: --?[\w-]+){0,2} ((?=[\w.-]*[_.-])[A-Za-z][\w.-]{2,60})[ \t]+/g;
+/** "with the password …", "credentials: admin / …": nothing but the value tells. */
+const SPOKEN =
+  /\b(?:(?:password|passwd|passphrase|passwort)[ \t]+|(?:log[ -]?in|credentials?|creds)[ \t]*[:=]?[ \t]*["'`]?[\w.@-]{2,40}["'`]?[ \t]*[/:][ \t]*)(?=[^\s=:])/gi;
+
+function spoken(line: string): readonly Spot[] {
+  const set = [...line.matchAll(SET)].flatMap((match): readonly Spot[] => {
+    const kind = secretName(match[1] ?? "");
+    const value = kind === null ? null : valueAt(line, match.index + match[0].length);
+    if (kind === null || value === null || !looksSecret(value, kind, true)) return [];
+    return [{ kind: `a ${kind} on a command line`, start: value.start, end: value.end }];
+  });
+  const said = [...line.matchAll(SPOKEN)].flatMap((match): readonly Spot[] => {
+    const value = valueAt(line, match.index + match[0].length);
+    if (value === null || !looksSecret(value, "password", false) || !isStrong(value)) return [];
+    return [{ kind: "a password", start: value.start, end: value.end }];
+  });
+  return [...set, ...said];
+}
+
+/** Letters, digits and a sign that words do not have; in quotes or code a capital among small letters will do. */
+function isStrong({ written, marked }: Value): boolean {
+  const sign = /[!@#$%^&*?+=~]/.test(written);
+  return /\d/.test(written) && (sign || (marked && /\p{Lu}/u.test(written) && /\p{Ll}/u.test(written)));
+}
+
 /** The token in the address of a badge shows a figure of a public page, and opens nothing. */
 function isOfBadge(text: string, at: number): boolean {
   return /(?:badge|codecov|shields)[^\s]*[?&]$/i.test(text.slice(Math.max(0, at - 120), at));
@@ -66,6 +97,8 @@ interface Value {
   /** Up to white space, or to the closing quote. */
   readonly whole: string;
   readonly quoted: boolean;
+  /** In quotes or in code. */
+  readonly marked: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -76,14 +109,21 @@ function valueAt(text: string, from: number): Value | null {
   open.lastIndex = from;
   const quote = open.exec(text)?.[1] ?? "";
   const start = open.lastIndex;
-  const body = quote === "" ? /[^\s"'`|]{1,4000}/y : new RegExp(`[^${quote}\\s]{1,4000}(?=${quote})`, "y");
+  const body = quote === "" ? /[^\s"'`|]{1,4000}/y : new RegExp(`[^${quote}\\n]{1,4000}(?=${quote})`, "y");
   body.lastIndex = start;
   const found = body.exec(text)?.[0];
   if (found === undefined) return null;
   const written = quote === "" ? found.replace(/(?:[;,)\]}&][\s\S]*|[.:*_\\]+)$/, "") : found;
   return written === ""
     ? null
-    : { written, whole: found, quoted: quote === '"' || quote === "'", start, end: start + found.length };
+    : {
+        written,
+        whole: found,
+        quoted: quote === '"' || quote === "'",
+        marked: quote !== "",
+        start,
+        end: start + found.length,
+      };
 }
 
 const WORDY = /^[\p{L}][\p{L}'’-]*$/u;
@@ -96,6 +136,15 @@ const MEASURE =
  */
 function looksSecret({ written: value, whole }: Value, kind: NameKind, told: boolean): boolean {
   if (value.length < 6 || isPlaceholder(value) || isPlaceholder(whole)) return false;
+  // What has spaces is a sentence, but for a short one that no sentence looks like.
+  if (/\s/.test(value))
+    return (
+      kind === "password" &&
+      told &&
+      value.split(/\s+/).length <= 4 &&
+      /\d/.test(value) &&
+      /[!@#$%^&*]/.test(value)
+    );
   const [digits, letters, signs] = [
     /\d/.test(value),
     /\p{L}/u.test(value),
