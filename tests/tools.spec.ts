@@ -41,7 +41,7 @@ test("the search dialog passes axe, and Escape closes it", async () => {
   expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
-  expect(await page.locator("dialog").count()).toBe(0);
+  await expect.poll(() => page.locator("dialog").count()).toBe(0);
   await close();
 });
 
