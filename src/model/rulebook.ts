@@ -13,7 +13,7 @@ export const rulebook = {
   "checklist-digest": "The checklist of a stored run is not the one that was run",
   "double-signoff": "One role is asked twice for the same signature",
   "duplicate-id": "One id is given to two things",
-  "duplicate-text": "Two items of one section read the same",
+  "duplicate-text": "Two items of one list read the same",
   "empty-section": "A section holds nothing",
   "evidence-digest": "Stored evidence is missing, or other bytes than came in",
   frontmatter: "The frontmatter cannot be read, or says what it may not say",

@@ -1,5 +1,5 @@
 /** Rules about what is written: characters, leftovers, persons, repeated texts. */
-import type { Item } from "../../model/checklist.ts";
+import type { Block, Item, List } from "../../model/checklist.ts";
 import { outlineOf } from "../../model/outline.ts";
 import type { Checked, Finding } from "./rule.ts";
 
@@ -83,25 +83,47 @@ export function personalData({ text }: Checked): readonly Finding[] {
   });
 }
 
-/** Two items of one section that read the same cannot be told apart on paper or in a report. */
+/** Two items of one list that read the same cannot be told apart; under two bullets, or two paragraphs, they can. */
 export function duplicateText({ checklist }: Checked): readonly Finding[] {
-  const seen = new Map<string, Item>();
+  const seen = new Map<List | undefined, Map<string, Item>>();
+  const lists = listsOf(checklist.content);
   return outlineOf(checklist).items.flatMap((item): readonly Finding[] => {
     const words = item.text.toLowerCase().replace(/\s+/g, " ");
-    const key = `${item.section} ${item.parent} ${words}`;
-    const before = seen.get(key);
-    seen.set(key, item);
+    const list = seen.get(lists.get(item)) ?? new Map<string, Item>();
+    seen.set(lists.get(item), list);
+    const before = list.get(words);
+    list.set(words, item);
     if (!before || words === "") return [];
     return [
       {
         rule: "duplicate-text",
         severity: "warning",
         line: item.line,
-        reason: `the same text stands in line ${before.line} of this section`,
+        reason: `the same text stands in line ${before.line} of this list`,
         hint: "say what sets the two apart",
       },
     ];
   });
+}
+
+/** The list that each item stands in. */
+function listsOf(blocks: readonly Block[], lists = new Map<Item, List>()): ReadonlyMap<Item, List> {
+  for (const block of blocks) {
+    if (block.type === "section") listsOf(block.section.content, lists);
+    else if (block.type === "quote" || block.type === "details") listsOf(block.content, lists);
+    else if (block.type === "list")
+      for (const entry of block.entries) {
+        if (entry.type === "item") lists.set(entry.item, block);
+        const inside =
+          entry.type === "item"
+            ? entry.item.body
+            : entry.type === "bullet"
+              ? entry.content
+              : entry.section.content;
+        listsOf(inside, lists);
+      }
+  }
+  return lists;
 }
 
 const STATE = /(?:✅|✔️?|❌|☑)\s*$|\b(?:passed|done|works|complete[d]?)\s*(?:✅|✔️?|☑)/iu;
