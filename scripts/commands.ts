@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).check,
   },
   {
+    name: "import",
+    summary: "makes a source from a checklist that you already have",
+    load: async () => (await import("./import.ts")).importing,
+  },
+  {
     name: "new",
     summary: "writes the first draft of a checklist",
     load: async () => (await import("./new.ts")).create,

@@ -10,6 +10,9 @@ export interface MendPlan {
   readonly pages: readonly string[];
 }
 
+/** As much of a paragraph as an open quote is looked for in. */
+const NEAR = 2000;
+
 /** Broken twice is seen in the wild, thrice hardly. */
 const DEEPEST = 4;
 
@@ -46,10 +49,11 @@ function planWith(text: string, accepts: (sequence: Sequence) => boolean): MendP
 
 function mendsOf(text: string, { page, sequences }: Mojibake): readonly Edit[] {
   const edits: Edit[] = [];
+  // Only what is near is asked about.
   let made = "";
   let at = 0;
   for (const [index, one] of sequences.entries()) {
-    made += text.slice(at, one.start);
+    made = (made + text.slice(at, one.start)).slice(-NEAR);
     at = one.end;
     const next = sequences[index + 1];
     const after = next?.start === one.end ? next.characters[0] : text[one.end];
@@ -72,7 +76,7 @@ function run(offset: number, old: string, made: string, page: string): Edit {
 const LOST = "\uFFFD";
 
 interface Around {
-  /** Everything before, mended. */
+  /** What stands before, mended. */
   readonly before: string;
   /** The next character, mended. */
   readonly after: string;

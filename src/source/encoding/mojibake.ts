@@ -36,12 +36,12 @@ function judge(
   page: CodePage,
   { sequences, others }: Reading,
 ): { readonly found: Mojibake; readonly others: number } | null {
-  const strong = sequences.filter((one) => !isNatural(one.source, neighbours(text, one), page));
-  const evident = strong.filter((one) => isPlausible(one, sequences));
-  if (!evident.some(isEvidence)) return null;
-  const clean = others.length + sequences.filter((one) => !one.whole && !strong.includes(one)).length;
+  const strong = new Set(sequences.filter((one) => !isNatural(one.source, neighbours(text, one), page)));
+  const evident = new Set(sequences.filter((one, at) => strong.has(one) && isPlausible(at, sequences)));
+  if (![...evident].some(isEvidence)) return null;
+  const clean = others.length + sequences.filter((one) => !one.whole && !strong.has(one)).length;
   const throughout = clean === 0;
-  const kept = throughout ? sequences : sequences.filter((one) => evident.includes(one));
+  const kept = throughout ? sequences : sequences.filter((one) => evident.has(one));
   const unexplained = clean + (throughout ? 0 : sequences.length - kept.length);
   return { found: { page, sequences: kept, throughout }, others: unexplained };
 }
@@ -51,11 +51,14 @@ function isEvidence({ whole, characters }: Sequence): boolean {
   return whole && !characters.some((one) => /[\x80-\x9F]/.test(one));
 }
 
+/** How far a code span is looked for. */
+const NEAR = 200;
+
 function neighbours(text: string, { start, end }: Sequence): Neighbours {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const lineEnd = text.indexOf("\n", end);
-  const ticks = text.slice(lineStart, start).split("`").length - 1;
-  const inCode = ticks % 2 === 1 && text.slice(end, lineEnd < 0 ? text.length : lineEnd).includes("`");
+  const before = text.slice(Math.max(0, start - NEAR), start);
+  const after = text.slice(end, end + NEAR);
+  const ticks = before.slice(before.lastIndexOf("\n") + 1).split("`").length - 1;
+  const inCode = ticks % 2 === 1 && (after.split("\n", 1)[0] ?? "").includes("`");
   return { before: text[start - 1] ?? "", after: text[end] ?? "", inCode };
 }
 
@@ -63,11 +66,9 @@ const AT_HOME = /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 /** Letters that hardly anybody writes: what accidents of Latin text decode to. */
 const RARE = /[\u0180-\u02AF]/u;
 
-/** A letter of another script does not come alone: there is a second one of its script beside it. */
-function isPlausible(one: Sequence, all: readonly Sequence[]): boolean {
-  if (one.characters.some((character) => AT_HOME.test(character) && !RARE.test(character))) return true;
-  return all.some(
-    (other) =>
-      other !== one && (other.start === one.end || other.end === one.start) && !RARE.test(other.source),
-  );
+/** A letter of another script does not come alone: there is a second one beside it. */
+function isPlausible(at: number, all: readonly Sequence[]): boolean {
+  const one = all[at];
+  if (one?.characters.some((character) => AT_HOME.test(character) && !RARE.test(character))) return true;
+  return all[at - 1]?.end === one?.start || all[at + 1]?.start === one?.end;
 }

@@ -2,7 +2,7 @@
 import type { Paragraph } from "mdast";
 import type { Edit } from "../edits.ts";
 import { type Ids, slug } from "../ids.ts";
-import { type Draft, endOf, inOrder, linesOf, type Step, startOf, walk } from "./draft.ts";
+import { type Draft, endOf, inOrder, linesOf, type Step, startOf, textOf, walk } from "./draft.ts";
 import { fieldOf } from "./head.ts";
 import { bare } from "./labels.ts";
 import { flow } from "./matter.ts";
@@ -10,7 +10,9 @@ import { flow } from "./matter.ts";
 /** @param ids hands out ids that nothing in the text has yet */
 export function proposeFields(draft: Draft, ids: Ids): Step {
   const edits: Edit[] = [];
+  let heading = "";
   walk(draft.root, (node) => {
+    if (node.type === "heading") heading = textOf(node);
     if (
       node.type !== "paragraph" ||
       node.children.some((child) => child.type === "html" && child.value.includes("field:"))
@@ -27,12 +29,14 @@ export function proposeFields(draft: Draft, ids: Ids): Step {
           continue;
         }
         before.push(label);
-        const { type, label: words } = fieldOf(label);
-        const id = ids.derive(slug(words) || `field-${before.length}`);
+        const { type, label: words, ...more } = fieldOf(label);
+        // "Date" alone says little; with its section it says which.
+        const wish = slug(words).includes("-") ? slug(words) : `${slug(heading)}-${slug(words)}`;
+        const id = ids.derive(/[a-z]/.test(wish) ? wish.replace(/^-|-$/g, "") : `field-${before.length}`);
         edits.push({
           offset: line.offset + blank.index + blank[0].length,
           old: "",
-          new: ` <!-- field: ${flow({ id, type: type === "text" ? undefined : type, label: words })} -->`,
+          new: ` <!-- field: ${flow({ id, type: type === "text" ? undefined : type, label: words, ...more })} -->`,
           kind: "field",
           why: `the blank behind '${words}' is a field`,
           confidence: "likely",

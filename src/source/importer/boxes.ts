@@ -8,6 +8,7 @@ import {
   linesOf,
   type ParagraphLine,
   type Step,
+  siblingAt,
   sourceOf,
   startOf,
   walk,
@@ -20,13 +21,19 @@ import { markAt, marksIn } from "./marks.ts";
  */
 export function findBoxes(draft: Draft): Step {
   const edits: Edit[] = [];
-  walk(draft.root, (node, within) => {
-    if (node.type === "paragraph") edits.push(...boxesOf(draft, node, within));
+  walk(draft.root, (node, within, at) => {
+    if (node.type === "paragraph")
+      edits.push(...boxesOf(draft, node, within, siblingAt(within.at(-1), at + 1)));
   });
   return { edits: inOrder(edits) };
 }
 
-function boxesOf(draft: Draft, node: Paragraph, within: readonly Nodes[]): readonly Edit[] {
+function boxesOf(
+  draft: Draft,
+  node: Paragraph,
+  within: readonly Nodes[],
+  following: Nodes | undefined,
+): readonly Edit[] {
   const parent = within.at(-1);
   if (!parent || within.some(({ type }) => type === "footnoteDefinition")) return [];
   const item = parent.type === "listItem" && parent.children[0] === node ? parent : null;
@@ -44,7 +51,8 @@ function boxesOf(draft: Draft, node: Paragraph, within: readonly Nodes[]): reado
       why: `'${mark.mark}' is a task box now`,
       confidence: "likely",
     };
-    const below = at === lines.length - 1 && !isFirst ? indented(draft, line, node, parent) : [];
+    const below =
+      at === lines.length - 1 && !isFirst && parent.type === "root" ? indented(draft, line, following) : [];
     return [edit, ...below];
   });
 }
@@ -56,20 +64,21 @@ function boxOf(ticked: boolean): string {
 
 /** Two boxes and more in one line are a choice between them. */
 export function isChoice(line: string): boolean {
-  return marksIn(line).length > 1;
+  return line.length <= LONGEST && marksIn(line).length > 1;
 }
 
-/** Places where a link begins: `[x]` is one where the text defines it. */
+/** Longer lines are prose. */
+const LONGEST = 400;
+
+/** Places where a link begins: `[x]` is one where the text defines it. A checkbox of HTML is none. */
 function linkStarts(node: Paragraph): ReadonlySet<number> {
-  return new Set(node.children.filter(({ type }) => type !== "text").map(startOf));
+  return new Set(node.children.filter(({ type }) => type !== "text" && type !== "html").map(startOf));
 }
 
 /** Bullets right below a line that became a box belong to it: they stood below it, and would stand beside it. */
-function indented(draft: Draft, line: ParagraphLine, node: Paragraph, parent: Nodes): readonly Edit[] {
-  const siblings: readonly Nodes[] = "children" in parent ? parent.children : [];
-  const next = siblings[siblings.indexOf(node) + 1];
-  const isBelow = next?.type === "list" && lineOf(draft, startOf(next)) === lineOf(draft, line.offset) + 1;
-  if (next?.type !== "list" || !isBelow || parent.type !== "root" || next.children.some(hasBox)) return [];
+function indented(draft: Draft, line: ParagraphLine, next: Nodes | undefined): readonly Edit[] {
+  const isBelow = next?.type === "list" && /^[ \t]*$/.test(draft.text.slice(line.next, startOf(next)));
+  if (next?.type !== "list" || !isBelow || next.children.some(hasBox)) return [];
   return listLines(draft, next).map((offset) => ({
     offset,
     old: "",
@@ -82,10 +91,6 @@ function indented(draft: Draft, line: ParagraphLine, node: Paragraph, parent: No
 
 function hasBox({ checked }: ListItem): boolean {
   return typeof checked === "boolean";
-}
-
-function lineOf({ text }: Draft, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }
 
 /** Where the lines of a list begin, without those that begin with a box: they are not the list's, but follow it lazily. */

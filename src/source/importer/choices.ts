@@ -8,12 +8,16 @@ import { labelsOf, marksIn } from "./marks.ts";
 export function findChoices(draft: Draft): Step {
   const edits: Edit[] = [];
   const notes: Note[] = [];
+  const decisions: number[] = [];
+  let headings = 0;
   walk(draft.root, (node, within) => {
     const parent = within.at(-1);
+    if (node.type === "heading") headings += 1;
     if (node.type !== "paragraph" || !parent) return;
     for (const [at, line] of linesOf(draft, node).entries()) {
       if (!isChoice(line.source) || labelsOf(line.source).some((label) => label.length > 40)) continue;
       edits.push(...choiceEdits(draft, line, { node, parent, isFirst: at === 0 }));
+      decisions.push(headings - 1);
       notes.push({
         offset: line.offset,
         kind: "choice",
@@ -24,7 +28,7 @@ export function findChoices(draft: Draft): Step {
       });
     }
   });
-  return { edits: inOrder(edits), notes };
+  return { edits: inOrder(edits), notes, matter: { decisions } };
 }
 
 interface Place {

@@ -27,12 +27,15 @@ interface Found {
 
 export function liftContacts(draft: Draft): Step {
   const found: Found = { draft, edits: [], notes: [], contacts: [], escalation: [] };
+  const open: { readonly depth: number; readonly asks: boolean }[] = [];
   let isSection = false;
   let label = "";
   walk(draft.root, (node, within) => {
     const parent = within.at(-1);
     if (node.type === "heading") {
-      isSection = isContacts(folded(textOf(node))) && !holdsBoxes(draft, node, within);
+      while ((open.at(-1)?.depth ?? 0) >= node.depth) open.pop();
+      open.push({ depth: node.depth, asks: isContacts(folded(textOf(node))) });
+      isSection = open.some(({ asks }) => asks) && !holdsBoxes(draft, node, within);
       label = "";
     } else if (node.type === "table" && parent?.type === "root") {
       if (isSection || (label !== "" && isContacts(label))) readTable(found, node);
@@ -41,7 +44,8 @@ export function liftContacts(draft: Draft): Step {
       label = last && /[:：]\W*$/u.test(last.source) ? folded(last.source.replace(/[:：]\W*$/u, "")) : "";
     } else if (node.type === "paragraph" && parent?.type === "listItem" && parent.children[0] === node) {
       const isAsked = label === "" ? isSection : isContacts(label);
-      if (isAsked && typeof parent.checked !== "boolean" && within.length === 3) readEntry(found, node);
+      if (isAsked && typeof parent.checked !== "boolean" && within.length === 3)
+        readEntry(found, node, open.at(-1)?.asks === true || label !== "");
     }
   });
   const { edits, notes, contacts, escalation } = found;
@@ -118,11 +122,15 @@ const LEVEL = /^(?:L|level|tier|stufe|ebene|niveau|nivel|nível|级别|レベル
 const SPAN =
   /\((?:(?<from>\d+)\s*[-–]\s*(?<to>\d+)|[>≥]\s*(?<over>\d+)|(?<plus>\d+)\+|[<≤]\s*(?<under>\d+))\s*(?<unit>\p{L}+)\.?\)/u;
 
-function readEntry(found: Found, node: Paragraph): void {
+/** Under a heading of their own, contacts may have any name; further down only what is called like a role is one. */
+const ROLE_WORD =
+  /\b(?:lead|engineer|manager|team|admin\w*|owner|director|officer|commander|support|security|devops|sre|cto|vp|on-?call|dba|coordinator|sponsor|desk|developer|architect|operations|leiter|leitung)\b|负责人|担当|담당/iu;
+
+function readEntry(found: Found, node: Paragraph, isNear: boolean): void {
   const [line] = linesOf(found.draft, node);
   const labelled = line && readLabel(line.source);
   if (!line || !labelled) return;
-  const label = bare(labelled.label);
+  const label = bare(labelled.label).replace(/^(?:\p{Extended_Pictographic}|\uFE0F|\s)+/u, "");
   const value = bare(labelled.value);
   const level = LEVEL.exec(label)?.groups?.level;
   if (level !== undefined) {
@@ -130,6 +138,7 @@ function readEntry(found: Found, node: Paragraph): void {
     if (step) found.escalation.push(step);
     return;
   }
+  if (!isNear && !ROLE_WORD.test(label)) return;
   if (/^\W*(?:https?:|date|datum|status page)/iu.test(label) || /^https?:/.test(value)) return;
   const channel = (/[#@][\w-]+(?: \([\w ]+\))?/u.exec(value)?.[0] ?? "").trim();
   found.contacts.push({ role: label, ...(isChannel(channel) ? { channel } : {}) });
@@ -152,6 +161,8 @@ function readEntry(found: Found, node: Paragraph): void {
 
 function escalationOf(level: number, value: string): EscalationWish | null {
   const span = SPAN.exec(value);
+  // Only the first is called at once; without a time the others cannot be placed.
+  if (!span && level > 1) return null;
   const { from, to, over, plus, under, unit = "" } = span?.groups ?? {};
   const role = (span ? value.slice(0, span.index) : value).replace(/[\s,;:–-]+$/u, "");
   const start = durationOf(from ?? over ?? plus ?? "0", unit === "" ? "min" : unit);

@@ -67,24 +67,39 @@ export function sourceOf({ text }: Draft, node: Nodes): string {
   return text.slice(startOf(node), endOf(node));
 }
 
-/** Every node with what it stands in, outermost first; in the order of the text. */
-export function walk(root: Nodes, visit: (node: Nodes, within: readonly Nodes[]) => void): void {
-  const enter = (node: Nodes, within: readonly Nodes[]): void => {
-    visit(node, within);
+/** Every node with what it stands in, outermost first, and its place there; in the order of the text. */
+export function walk(root: Nodes, visit: (node: Nodes, within: readonly Nodes[], at: number) => void): void {
+  const enter = (node: Nodes, within: readonly Nodes[], at: number): void => {
+    visit(node, within, at);
     if (!("children" in node)) return;
     const inner = [...within, node];
-    for (const child of node.children) enter(child, inner);
+    for (const [place, child] of node.children.entries()) enter(child, inner, place);
   };
-  enter(root, []);
+  enter(root, [], 0);
 }
 
-/** The visible text of a node; code is left out where `code` says so. */
-export function textOf(node: Nodes, code = true): string {
-  if (node.type === "text" || node.type === "inlineCode")
-    return node.type === "inlineCode" && !code ? " ".repeat(node.value.length) : node.value;
+/** The node beside the one at a place; undefined at the ends. */
+export function siblingAt(parent: Nodes | undefined, at: number): Nodes | undefined {
+  return parent && "children" in parent ? parent.children[at] : undefined;
+}
+
+/** The visible text of a node, or as much of it as `most`; code is left out where `code` says so. */
+export function textOf(node: Nodes, code = true, most = Number.POSITIVE_INFINITY): string {
+  if (node.type === "text") return node.value;
+  if (node.type === "inlineCode") return code ? node.value : " ".repeat(Math.min(node.value.length, 40));
   if (node.type === "break") return " ";
   if (node.type === "image" || node.type === "imageReference") return node.alt ?? "";
-  return "children" in node ? node.children.map((child) => textOf(child, code)).join("") : "";
+  if (!("children" in node)) return "";
+  let text = "";
+  const gap =
+    node.type === "root" || node.type === "list" || node.type === "listItem" || node.type === "table"
+      ? " "
+      : "";
+  for (const child of node.children) {
+    if (text.length >= most) break;
+    text += textOf(child, code, most - text.length) + gap;
+  }
+  return text;
 }
 
 /** One line of a paragraph, without what its containers put before it (indentation, `>`). */

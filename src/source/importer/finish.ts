@@ -65,7 +65,7 @@ export function addMatter({ text, root, eol, parsed: parse }: Draft, matter: Par
   if (!checklist || block === undefined) return { edits: [] };
   const ids = new Ids([...idsOf(parsed), ...checklist.fields.map(({ id }) => id)]);
   const has = (key: string): boolean => new RegExp(`^${key}:`, "m").test(block);
-  const lang = has("lang") ? null : languageOf(text.slice(block.length));
+  const lang = has("lang") ? null : languageOf(root);
   const keys = {
     owner: has("owner") ? undefined : matter.owner,
     duration: has("duration") ? undefined : matter.duration,
@@ -100,12 +100,13 @@ function unique<T>(values: readonly T[], keyOf: (value: T) => string): readonly 
 }
 
 function fieldLines({ fields = [] }: Partial<Matter>, ids: Ids): readonly string[] {
-  return fields.map(({ label, type, authority }) =>
+  return fields.map(({ label, type, authority, choices }) =>
     flow({
       id: ids.derive(slug(label) || "field"),
       label,
       type: type === "text" ? undefined : type,
       authority,
+      choices,
     }),
   );
 }
@@ -121,10 +122,8 @@ function signoffLines(
     if (node.type === "heading") headings.push(node.position?.start.line ?? 0);
   });
   const outline = parsed.checklist ? outlineOf(parsed.checklist) : null;
-  const sectionOf = (after: number | null): string | undefined => {
-    const line = after === null ? undefined : headings[after];
-    return outline?.sections.find((section) => section.line === line)?.id;
-  };
+  const idAt = new Map(outline?.sections.map(({ line, id }) => [line, id]));
+  const sectionOf = (after: number | null): string | undefined => idAt.get(headings[after ?? -1] ?? -1);
   return unique(signoffs, ({ role, meaning, after }) => `${role.toLowerCase()} ${meaning} ${after}`).map(
     ({ role, meaning, after }) => {
       const section = sectionOf(after);

@@ -75,10 +75,16 @@ function takeLine(line: ParagraphLine, lifted: Lifted): boolean {
 
 export function fieldOf(label: string): FieldWish {
   const words = folded(label);
-  const type = fieldType(words);
+  const choices = /\bgo ?\/ ?no-?go\b/u.test(words) ? ["go", "no-go"] : undefined;
+  const type = choices ? "choice" : fieldType(words);
   const decides =
     type === "person" && /roll-?back|decision|entscheid|décision|decisi[óo]n|decisão/u.test(words);
-  return { label: bare(label), type, ...(decides ? { authority: "rollback" } : {}) };
+  return {
+    label: bare(label),
+    type,
+    ...(decides ? { authority: "rollback" } : {}),
+    ...(choices ? { choices } : {}),
+  };
 }
 
 /** A phone or a mail address: that belongs to a run, not into a version. */

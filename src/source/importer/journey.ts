@@ -57,5 +57,6 @@ function merge(a: Partial<Matter>, b: Partial<Matter>): Partial<Matter> {
     signoffs: [...(a.signoffs ?? []), ...(b.signoffs ?? [])],
     contacts: [...(a.contacts ?? []), ...(b.contacts ?? [])],
     escalation: [...(a.escalation ?? []), ...(b.escalation ?? [])],
+    decisions: [...(a.decisions ?? []), ...(b.decisions ?? [])],
   };
 }

@@ -1,5 +1,8 @@
 /** Lines that say `label: value`, and what a value is: something, a blank, or a placeholder. */
 
+/** Longer lines are prose, and have no label. */
+const LONGEST = 500;
+
 export interface Labelled {
   readonly label: string;
   readonly value: string;
@@ -10,6 +13,7 @@ const LABEL =
 
 /** Reads `**Owner**: Team`, `**Owner:** Team`, `Owner: Team`, also behind a list marker and a box. */
 export function readLabel(line: string): Labelled | null {
+  if (line.length > LONGEST) return null;
   const { label, value } = LABEL.exec(line.trim())?.groups ?? {};
   return label === undefined || value === undefined || /^\/\//.test(value)
     ? null
@@ -41,6 +45,7 @@ export function isEmpty(value: string): boolean {
 
 /** Without marks of emphasis and code, for comparing and for the frontmatter. */
 export function bare(source: string): string {
+  if (source.length > LONGEST * 4) return source;
   return source
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/(\*\*|__|\*|`)/g, "")
@@ -51,6 +56,7 @@ export function bare(source: string): string {
 /** A heading or label for comparing: small letters, no emoji, no numbers in front. */
 export function folded(text: string): string {
   return text
+    .slice(0, LONGEST)
     .normalize("NFKC")
     .toLowerCase()
     .replace(/\p{Extended_Pictographic}|\uFE0F|\u20E3|[*_`#]/gu, " ")

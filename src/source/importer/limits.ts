@@ -9,7 +9,7 @@ import { meaningOf } from "./words.ts";
 
 /** Lines whose figures are settings, or have the opposite sign. */
 const OTHER_SIGN =
-  /\b(?:alert\w*|alarm\w*|trigger\w*|threshold\w*|throttl\w*|quota\w*|rate[- ]?limit\w*|rate limits?|no-?go|roll-?back\w*|abort\w*|red flags?|circuit[- ]breakers?|warn(?:ing|s)?|critical if|fail(?:s|ure)? if|page if|escalat\w*|schwell\w*|seuils?|umbral(?:es)?|limiares?)\b|告警|报警|阈值|限流|回滚|警報|しきい値|알림|임계/iu;
+  /\b(?:alert\w*|alarm\w*|trigger\w*|threshold\w*|throttl\w*|quota\w*|rate[- ]?limit\w*|rate limits?|no-?go|roll-?back\w*|abort\w*|(?:red|yellow|amber|orange|warning) (?:flags?|lights?)|circuit[- ]breakers?|warn(?:ing|s)?|critical if|fail(?:s|ure)? if|page if|escalat\w*|schwell\w*|seuils?|umbral(?:es)?|limiares?)\b|告警|报警|阈值|限流|回滚|警報|しきい値|알림|임계/iu;
 /** Words that turn a comparison round: "no request over 5 s". */
 const TURNED =
   /\b(?:no|none|not|never|without|zero|nothing|nobody|kein\w*|ohne|nicht|aucune?s?|sans|sin|ning[úu]n\w*|nenhum\w*|sem|não)\b|无|没有|不(?!能?少于)|なし|없/iu;
@@ -41,7 +41,15 @@ export function proposeLimits(draft: Draft): Step {
             (one): one is ListItem => one.type === "listItem" && typeof one.checked === "boolean",
           );
     const [first] = node.children;
-    if (!box || first?.type !== "paragraph" || OTHER_SIGN.test(titleOf(box)) || isAnnotated(first)) return;
+    // What has boxes of its own is judged by them.
+    if (
+      !box ||
+      first?.type !== "paragraph" ||
+      (node === box && holdsBox(node)) ||
+      OTHER_SIGN.test(titleOf(box)) ||
+      isAnnotated(first)
+    )
+      return;
     const proposal = limitIn(textOf(first, false).split("\n")[0] ?? "");
     if (proposal && "limit" in proposal) edits.push(annotate(first, node === box, proposal.limit));
     else if (proposal)
@@ -62,6 +70,15 @@ function isJudged(heading: string): boolean {
     (whenMet === undefined || whenMet === "go") &&
     !OTHER_SIGN.test(heading.replace(/roll-?back\w*/giu, ""))
   );
+}
+
+function holdsBox(item: ListItem): boolean {
+  let found = false;
+  for (const child of item.children)
+    walk(child, (node) => {
+      found ||= node.type === "listItem" && typeof node.checked === "boolean";
+    });
+  return found;
 }
 
 function titleOf(item: ListItem): string {
@@ -158,15 +175,19 @@ const WORDS: Readonly<Record<string, string>> = {
   "maior que": ">",
 };
 
+/** Longer lines are prose. */
+const LONGEST = 300;
+
 type Proposal = { readonly limit: string } | { readonly doubt: string };
 
 /** The limit that a line states; what keeps one from being proposed; null where it states no figure to compare. */
 export function limitIn(line: string): Proposal | null {
+  if (line.length > LONGEST) return null;
   // Targets in brackets are hopes beside the limit.
   const text = line.replace(/\((?:target|goal|ideally|ziel|objectif|objetivo)\b[^)]*\)/giu, " ");
   const found = [...text.matchAll(COMPARISON)];
   const [only] = found;
-  if (!only?.groups || OTHER_SIGN.test(text)) return null;
+  if (!only?.groups || OTHER_SIGN.test(text) || /\d\s*\/\s*\d/.test(text)) return null;
   const { op = "", value = "", unit = "", plus } = only.groups;
   const isWord = /\p{L}/u.test(op);
   const known = UNITS[unit.toLowerCase()];
@@ -179,7 +200,8 @@ export function limitIn(line: string): Proposal | null {
   const before = text.slice(0, only.index);
   if (TURNED.test(before)) return { doubt: `'${text.trim()}' may say the opposite of its sign` };
   const metric = metricOf(before, text.slice(only.index + only[0].length));
-  if (metric === null) return { doubt: `nothing in '${text.trim()}' names what is measured` };
+  if (metric === null)
+    return { doubt: `no name for a metric, in a to z, can be taken from '${text.trim()}'` };
   const other =
     unit !== "" &&
     known === undefined &&
@@ -196,17 +218,29 @@ export function limitIn(line: string): Proposal | null {
 
 /** Words at the end of a phrase that say that it holds, and words at its start that say what to do. */
 const HOLDS =
-  /(?:[\s:,(–—-]+|\b(?:is|are|be|stays?|remains?|stable|at|optimized|verified|configured|validated|confirmed|within|acceptable|meets?|must|should|kept|still|loads?|completes?|runs?|in|mostly|usage is|ist|liegt|bei|est|es|é))+$/iu;
+  /(?:[\s:,(–—-]|\b(?:is|are|be|stays?|remains?|stable|at|optimized|verified|configured|validated|confirmed|within|acceptable|meets?|must|should|kept|still|loads?|completes?|runs?|in|mostly|usage is|ist|liegt|bei|est|es|é))+$/iu;
 const ASKS =
   /^(?:[\s\W]*\b(?:check|verify|ensure|confirm|validate|monitor|that|the|all|current|our|prüfen|vérifier|verificar)\b\s*)+/iu;
 
 function metricOf(before: string, after: string): string | null {
-  const phrase = (before.split(/[.;!?]\s|[:：]\s(?=.*\S.*[:：])/u).at(-1) ?? "").replace(ASKS, "");
-  const label = phrase
-    .replace(HOLDS, "")
-    .replace(HOLDS, "")
-    .replace(/\([^)]*\)/g, " ")
-    .replace(HOLDS, "");
+  // In "(old tokens answer 401 < 100 ms" the words behind the bracket name what is measured, if there are any.
+  const [, outside = "", inside = ""] = /^(.*)\(([^()]*)$/su.exec(before) ?? [null, before, ""];
+  const sentence = (/\p{L}/u.test(inside) ? inside : outside).split(/[.;!?]\s/u).at(-1) ?? "";
+  // "Uptime: checks pass < 5 s" is about the checks; "Uptime: > 99 %" about the uptime.
+  const labels = sentence.split(/[:：]\s*/u).map((part) =>
+    part
+      .replace(ASKS, "")
+      .replace(HOLDS, "")
+      .replace(/\([^)]*\)/g, " ")
+      .replace(HOLDS, ""),
+  );
+  const label = labels.findLast((part) => /\p{L}/u.test(part)) ?? "";
+  if (
+    /^\s*(?:once|after|for|if|when|until|only|unless|every|older|newer|passed|done|ok)\b|\s\d+\s*$/iu.test(
+      label,
+    )
+  )
+    return null;
   const quantile = /^\s*\(?\s*(p\d{2}|median|avg|average|mean|max|peak)\b/iu.exec(after)?.[1] ?? "";
   const words =
     `${label} ${quantile}`
@@ -215,11 +249,11 @@ function metricOf(before: string, after: string): string | null {
       .toLowerCase()
       .match(/[a-z0-9]+/g) ?? [];
   const named = words.filter(
-    (word) => !/^(?:the|a|an|of|for|to|in|on|and|der|die|das|de|la|le|el)$/.test(word),
+    (word) => !/^(?:the|a|an|of|for|to|in|on|and|its|all|our|der|die|das|de|la|le|el)$/.test(word),
   );
-  const hasLetters = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(label);
+  const isLatin = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(label);
   if (
-    !hasLetters ||
+    !isLatin ||
     named.length === 0 ||
     named.length > 6 ||
     !/^[a-z]/.test(named[0] ?? "") ||

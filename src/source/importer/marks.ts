@@ -5,9 +5,11 @@ const OPEN_GLYPH =
 const TICKED_GLYPH = "☑|☒|🗹|&#9745;|&#x2611;|:ballot_box_with_check:";
 /** Ticks without a box: a state, not a box, where boxes are about. */
 const TICK = "✅|✔|✓|☑|:white_check_mark:|:heavy_check_mark:";
-const BRACKET = "\\[[ xX✓✔✗✘]?\\]";
+const BRACKET = "\\[ {0,3}[xX✓✔✗✘]? {0,3}\\]";
 
-const GLYPH = `(?:${OPEN_GLYPH}|${TICKED_GLYPH})\\uFE0F?`;
+/** HTML's own. */
+const INPUT = "<input\\b[^<>]{0,80}\\btype=[\"']?checkbox\\b[^<>]{0,80}>";
+const GLYPH = `(?:${OPEN_GLYPH}|${TICKED_GLYPH}|${INPUT})\\uFE0F?`;
 const GLYPH_START = new RegExp(`^(${GLYPH})[ \\t\\u00A0]*(?=\\S)`, "u");
 /** A bracket is a box only with white space behind, and is no link. */
 const BRACKET_START = new RegExp(`^(${BRACKET})(?:[ \\t\\u00A0]+[-–:])?[ \\t\\u00A0]+(?=\\S)`, "u");
@@ -16,7 +18,7 @@ const TIGHT_START = /^[-*+](\[[ xX]\])[ \t]*(?=\S)/u;
 const ANY = new RegExp(`(${GLYPH})|(${BRACKET})(?![(\\[:])`, "gu");
 const TICK_START = new RegExp(`^(?:${TICK}|☐|⬜)\\uFE0F?[ \\t\\u00A0]*`, "u");
 const TICK_END = new RegExp(`[ \\t\\u00A0]*(?:${TICK})\\uFE0F?$`, "u");
-const TICKED = new RegExp(`${TICKED_GLYPH}|${TICK}|[xX✓✔✗✘]`, "u");
+const TICKED = new RegExp(`${TICKED_GLYPH}|${TICK}|^\\[ *[xX✓✔✗✘]|\\bchecked\\b`, "u");
 
 export interface Mark {
   /** What stands there, with the white space behind it. */
@@ -40,8 +42,9 @@ export interface Placed {
 /** All boxes of a line. Brackets count only beside white space: `[x]` in `a[x]` is none. */
 export function marksIn(line: string): readonly Placed[] {
   return [...line.matchAll(ANY)].flatMap(({ index, 0: mark, 2: bracket }) => {
-    const isLoose =
-      /^$|[\s|/`(:]$/u.test(line.slice(0, index)) && /^[\s|/`),]|^$/u.test(line.slice(index + mark.length));
+    const before = line[index - 1] ?? " ";
+    const after = line[index + mark.length] ?? " ";
+    const isLoose = /[\s|/`(:]/u.test(before) && /[\s|/`),]/u.test(after);
     return bracket === undefined || isLoose ? [{ index, mark }] : [];
   });
 }
@@ -76,6 +79,6 @@ export function stateAtStart(text: string): string | null {
 
 /** A state at the end of a text that has a box already: ` ✅` of `- [ ] text ✅`. */
 export function stateAtEnd(text: string): string | null {
-  const found = TICK_END.exec(text)?.[0];
+  const found = TICK_END.exec(text.slice(-40))?.[0];
   return found !== undefined && found.length < text.length ? found : null;
 }

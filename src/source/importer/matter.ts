@@ -5,6 +5,7 @@ export interface FieldWish {
   readonly label: string;
   readonly type: string;
   readonly authority?: string;
+  readonly choices?: readonly string[];
 }
 
 export interface SignoffWish {
@@ -34,6 +35,8 @@ export interface Matter {
   readonly signoffs: readonly SignoffWish[];
   readonly contacts: readonly ContactWish[];
   readonly escalation: readonly EscalationWish[];
+  /** Which headings, from 0, stand above a choice between boxes. */
+  readonly decisions: readonly number[];
 }
 
 /** Words that YAML reads as something else than text, also by its older rules. */

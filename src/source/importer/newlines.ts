@@ -19,7 +19,7 @@ export function mendNewlines(text: string): Step {
       confidence: "certain",
     }),
   );
-  const torn = lone.filter((offset) => /[\p{L}(`]?\s?$/u.test(text.slice(0, offset)) && isTorn(text, offset));
+  const torn = lone.filter((offset) => isTorn(text, offset));
   const notes = [
     ...torn.map(
       (offset): Note => ({
@@ -33,6 +33,9 @@ export function mendNewlines(text: string): Step {
   ];
   return { edits, notes };
 }
+
+/** More of them are no accident, and need not be told one by one. */
+const MOST = 50;
 
 /** In a file that has proper line ends, in the middle of a sentence. */
 function isTorn(text: string, offset: number): boolean {
@@ -51,6 +54,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function controlsOf(text: string): readonly Note[] {
   return [...text.matchAll(/\p{Cc}/gu)]
     .filter(([one]) => !/[\t\n\r]/.test(one))
+    .slice(0, MOST)
     .map(({ 0: one, index }) => {
       const code = one.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
       const letter = ESCAPES[one];

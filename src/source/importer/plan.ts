@@ -3,7 +3,7 @@ import { compareDiagnostics } from "../../model/diagnostic.ts";
 import { outlineOf } from "../../model/outline.ts";
 import type { KnownExample } from "../../model/site.schema.ts";
 import { checkSource } from "../check.ts";
-import type { Edit } from "../edits.ts";
+import { type Edit, originalOffset } from "../edits.ts";
 import { planMend } from "../encoding/mend.ts";
 import { digestOf } from "../file.ts";
 import { findBoxes, oddBoxes } from "./boxes.ts";
@@ -44,6 +44,8 @@ export interface ImportPlan {
   readonly notes: readonly Note[];
   /** The pages in which the text had been misread. */
   readonly pages: readonly string[];
+  /** What was mended of its encoding, run by run, at its places in the text that came in; among `edits` as well. */
+  readonly mends: readonly Edit[];
   readonly counts: ImportCounts;
 }
 
@@ -76,6 +78,7 @@ function plan(original: string, wish: ImportWish): ImportPlan | { readonly refus
   const journey = new Journey(original.slice(bom), placeOf(wish));
   journey.go(mendNewlines(journey.text));
   const { edits: mends, pages } = planMend(journey.text);
+  const before = journey.edits();
   journey.go({ edits: mends });
   const problem = isOurs(journey) ? null : travel(journey, wish);
   if (problem !== null) return { refusal: problem };
@@ -97,6 +100,7 @@ function plan(original: string, wish: ImportWish): ImportPlan | { readonly refus
     edits: journey.edits().map(shift),
     notes: [...journey.notes].map(shift).sort((a, b) => a.offset - b.offset),
     pages,
+    mends: mends.map((mend) => shift({ ...mend, offset: originalOffset(before, mend.offset) })),
     counts: { sections: sections.length, items: items.length, ...countFound(items.length, journey.passes) },
   };
 }
@@ -125,7 +129,7 @@ function travel(journey: Journey, wish: ImportWish): string | null {
   journey.step(liftSignoffs);
   journey.step(liftContacts);
   journey.step(proposeLimits);
-  journey.step(proposeSections);
+  journey.step((draft) => proposeSections(draft, journey.matter.decisions ?? []));
   journey.step(pinAll);
   if (journey.step(annotateReferences) > 0) journey.step(pinAll);
   journey.step((draft) => addMatter(draft, journey.matter));

@@ -1,5 +1,6 @@
 /** Roles, stages and times of sections, proposed from their headings. */
 import type { Heading, Nodes } from "mdast";
+import type { Stage } from "../../model/checklist.ts";
 import type { Edit } from "../edits.ts";
 import { type Draft, endOf, type Note, type Step, startOf, textOf, walk } from "./draft.ts";
 import { folded } from "./labels.ts";
@@ -15,16 +16,20 @@ interface Outlined {
   readonly own: string[];
   readonly below: string[];
   fences: number;
+  /** Boxes that are choices. */
+  readonly choices: number;
 }
 
 type Wish = Readonly<Record<string, string | undefined>>;
 
-export function proposeSections(draft: Draft): Step {
-  const sections = outline(draft);
-  const ranges = new Map<Outlined | null, number>();
+/** @param decisions which headings, from 0, stand above a choice */
+export function proposeSections(draft: Draft, decisions: readonly number[]): Step {
+  const sections = outline(draft, decisions);
+  const ranges = endsOf(sections);
   const edits: Edit[] = [];
   const notes: Note[] = [];
   const roles = new Map<Outlined, string>();
+  const stages = new Map<Outlined, Stage>();
   const about = isRollback(folded(titleOf(draft)));
   for (const section of sections) {
     const meant = roleOf(section, roles, about, notes);
@@ -33,7 +38,8 @@ export function proposeSections(draft: Draft): Step {
       role: meant.role,
       rule: meant.rule,
       "when-met": meant.whenMet,
-      ...stageAndTime(section, roles, ranges),
+      ...stageOfSection(section, stages),
+      ...timesOf(section, roles, ranges, stages),
     };
     if (Object.values(wish).some((value) => value !== undefined)) edits.push(annotate(section.node, wish));
   }
@@ -41,35 +47,36 @@ export function proposeSections(draft: Draft): Step {
 }
 
 /** The document's title is no section (document.ts has the rule). */
-function outline(draft: Draft): readonly Outlined[] {
+function outline(draft: Draft, decisions: readonly number[]): readonly Outlined[] {
   const sections: Outlined[] = [];
   const headings = draft.root.children.filter((node) => node.type === "heading");
   const title =
     headings[0]?.depth === 1 && headings.filter(({ depth }) => depth === 1).length === 1 ? headings[0] : null;
-  let current: Outlined | null = null;
+  /** What the place of the text stands in, outermost first. */
+  const open: Outlined[] = [];
+  let count = -1;
   walk(draft.root, (node, within) => {
+    if (node.type === "heading") count += 1;
     if (node.type === "heading" && node !== title && within.every(isOpen)) {
-      const parent: Outlined | null =
-        sections.findLast((one) => one.node.depth < node.depth && isAbove(one, current)) ?? null;
-      current = { node, text: folded(textOf(node)), parent, own: [], below: [], fences: 0 };
-      sections.push(current);
+      while ((open.at(-1)?.node.depth ?? 0) >= node.depth) open.pop();
+      const choices = decisions.filter((one) => one === count).length;
+      const text = folded(textOf(node));
+      const section = { node, text, parent: open.at(-1) ?? null, own: [], below: [], fences: 0, choices };
+      sections.push(section);
+      open.push(section);
     }
+    const current = open.at(-1);
     if (node.type === "code" && current) current.fences += 1;
     if (node.type !== "listItem" || typeof node.checked !== "boolean" || !current) return;
-    const text = textOf(node.children[0] ?? node).toLowerCase();
+    const text = textOf(node.children[0] ?? node, true, 200).toLowerCase();
     current.own.push(text);
-    for (let up = current.parent; up; up = up.parent) up.below.push(text);
+    for (const above of open.slice(0, -1)) above.below.push(text);
   });
   return sections;
 }
 
 function isOpen({ type }: Nodes): boolean {
   return type === "root";
-}
-
-function isAbove(one: Outlined, current: Outlined | null): boolean {
-  for (let up = current; up; up = up.parent) if (up === one) return true;
-  return false;
 }
 
 function titleOf({ root }: Draft): string {
@@ -94,16 +101,16 @@ function roleOf(
   const decides =
     section.own.some((text) => /^\W*go\b(?!-)/u.test(text)) &&
     section.own.some((text) => /^\W*no[ -]?go\b/u.test(text));
-  if (decides) return { role: "decision" };
-  const inherited = inheritedRole(section, roles);
-  if (!meant.role || meant.role === inherited)
-    return inherited && meant.rule
+  if (decides || (section.choices > 0 && section.choices === boxes.length)) return { role: "decision" };
+  const above = inherited(section, roles);
+  if (!meant.role || meant.role === above)
+    return above && meant.rule
       ? { rule: meant.rule, ...(meant.whenMet ? { whenMet: meant.whenMet } : {}) }
       : {};
   if (TEXT_ROLES.has(meant.role)) {
     if (boxes.length > 0 || (meant.role === "templates" && section.fences === 0)) return {};
     // Text under a path that may be taken stays with it.
-    return inherited !== undefined && meant.role === "reference" ? {} : meant;
+    return above !== undefined && meant.role === "reference" ? {} : meant;
   }
   if (meant.role === "contingency") {
     if (isAboutRollback || boxes.length === 0) return {};
@@ -129,39 +136,64 @@ function roleOf(
   return meant;
 }
 
-function inheritedRole(section: Outlined, roles: ReadonlyMap<Outlined, string>): string | undefined {
-  for (let up = section.parent; up; up = up.parent) {
-    const role = roles.get(up);
-    if (role !== undefined) return role;
-  }
-  return undefined;
-}
-
 function doubt({ node }: Outlined, text: string): Note {
   return { offset: startOf(node), kind: "section", text: `'${textOf(node)}': ${text}`, doubt: true };
 }
 
-function stageAndTime(
+function inherited<T>(section: Outlined, values: ReadonlyMap<Outlined, T>): T | undefined {
+  for (let up = section.parent; up; up = up.parent) {
+    const value = values.get(up);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Said once: what stands in a section is in its stage. */
+function stageOfSection(section: Outlined, stages: Map<Outlined, Stage>): Wish {
+  const stage = section.own.length + section.below.length === 0 ? null : stageOf(section.text);
+  if (stage === null || stage === inherited(section, stages)) return {};
+  stages.set(section, stage);
+  return { stage };
+}
+
+function timesOf(
   section: Outlined,
   roles: ReadonlyMap<Outlined, string>,
-  ranges: Map<Outlined | null, number>,
+  ranges: ReadonlyMap<Outlined | null, Ends>,
+  stages: ReadonlyMap<Outlined, Stage>,
 ): Wish {
   if (section.own.length + section.below.length === 0) return {};
-  const stage = stageOf(section.text) ?? undefined;
+  if (TEXT_ROLES.has(roles.get(section) ?? inherited(section, roles) ?? "")) return {};
   const said = timesIn(textOf(section.node));
-  const isCounted = !TEXT_ROLES.has(roles.get(section) ?? inheritedRole(section, roles) ?? "");
-  if (!isCounted) return {};
-  if (said.at) return { stage, at: said.at.offset, anchor: said.at.anchor === "live" ? "live" : undefined };
-  const timed = said.range ? rangeOf(said.range, section, ranges) : { duration: said.duration };
-  return { stage, ...timed };
+  if (said.at) return { at: said.at.offset, anchor: said.at.anchor === "live" ? "live" : undefined };
+  if (!said.range) return { duration: said.duration };
+  const stage = stages.get(section) ?? inherited(section, stages);
+  return rangeOf(said.range, ranges.get(section.parent), stage === "after");
+}
+
+/** Where the windows of the sections beside each other begin and end. */
+interface Ends {
+  readonly from: Set<number>;
+  readonly to: Set<number>;
+}
+
+function endsOf(sections: readonly Outlined[]): ReadonlyMap<Outlined | null, Ends> {
+  const ends = new Map<Outlined | null, Ends>();
+  for (const { node, parent } of sections) {
+    const { range } = timesIn(textOf(node));
+    const own = ends.get(parent) ?? { from: new Set(), to: new Set() };
+    if (range) ends.set(parent, { from: own.from.add(range.from), to: own.to.add(range.to) });
+  }
+  return ends;
 }
 
 /** "(0-30 minutes)", and "(30-60 minutes)" behind it, are windows after going live; "(10-15 minutes)" is how long it takes. */
-function rangeOf({ from, to, unit }: Range, section: Outlined, ranges: Map<Outlined | null, number>): Wish {
-  const isWindow = from === 0 || ranges.get(section.parent) === from;
-  ranges.set(section.parent, to);
+function rangeOf({ from, to, unit }: Range, ends: Ends | undefined, isAfter: boolean): Wish {
+  const isWindow = from === 0 || ends?.to.has(from) || ends?.from.has(to);
   const [start, end] = [durationOf(String(from), unit), durationOf(String(to), unit)];
-  if (!isWindow || start === null || end === null) return { duration: end ?? undefined };
+  if (!isWindow) return { duration: end ?? undefined };
+  // Before and during the change nothing says what such a window is counted from.
+  if (start === null || end === null || !isAfter) return {};
   return from === 0
     ? { due: `+${end}`, anchor: "live" }
     : { at: `+${start}`, due: `+${end}`, anchor: "live" };

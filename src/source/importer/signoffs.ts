@@ -26,10 +26,12 @@ interface Found {
   readonly edits: Edit[];
   readonly notes: Note[];
   readonly signoffs: SignoffWish[];
+  /** Lines that are to be signed and do not say by whom. */
+  readonly unnamed: number[];
 }
 
 export function liftSignoffs(draft: Draft): Step {
-  const found: Found = { draft, headings: 0, edits: [], notes: [], signoffs: [] };
+  const found: Found = { draft, headings: 0, edits: [], notes: [], signoffs: [], unnamed: [] };
   let heading = "";
   let label = "";
   walk(draft.root, (node, within) => {
@@ -47,12 +49,16 @@ export function liftSignoffs(draft: Draft): Step {
     }
     if (node.type === "table") readTable(found, node, within, isSignoff(heading) || isSignoff(label));
   });
-  const { edits, notes, signoffs } = found;
+  const { edits, notes, signoffs, unnamed } = found;
+  if (unnamed[0] !== undefined) {
+    const text = `${unnamed.length === 1 ? "this line does" : `${unnamed.length} such lines do`} not say which role signs; write it into 'signoffs' in the frontmatter`;
+    notes.push({ offset: unnamed[0], kind: "signoff", text, doubt: true });
+  }
   return { edits: inOrder(edits), notes, ...(signoffs.length > 0 ? { matter: { signoffs } } : {}) };
 }
 
 const SIGNATURE =
-  /^(?:signature|sign|initials?|sign-?off|unterschrift|visum|firma|assinatura|rubrica|签名|签字|签署|署名|서명|chữ ký|подпись)/u;
+  /^(?:signatures?|signed(?: by)?|sign|initials?|sign-?offs?|unterschrift|visum|firma|assinatura|rubrica|签名|签字|签署|署名|서명|chữ ký|подпись)(?:$|[ /(&].*)/u;
 const ROLE =
   /^(?:role|function|position|title|team|department|stakeholder|approver|rolle|funktion|bereich|rôle|fonction|rol|cargo|función|função|papel|perfil|área|角色|职位|岗位|役割|担当|역할|직책|vai trò|chức vụ|роль|должность)/u;
 const NAME = /^(?:name|person|who|nom|nombre|nome|姓名|名字|氏名|이름|họ tên|имя|фио)/u;
@@ -101,8 +107,9 @@ const TO_SIGN = /^(?<lead>.*?)(?<open>\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?<bla
 function readParagraph(found: Found, node: Paragraph, within: readonly Nodes[], isAsked: boolean): void {
   const { draft } = found;
   const parent = within.at(-1);
+  const isTop = within.length === (parent?.type === "root" ? 1 : 3);
   const item = parent?.type === "listItem" && parent.children[0] === node ? parent : null;
-  if (!item && parent?.type !== "root") return;
+  if (!isTop || (!item && parent?.type !== "root")) return;
   const lines = linesOf(draft, node);
   const gone: (typeof lines)[number][] = [];
   for (const line of lines) {
@@ -118,13 +125,11 @@ function readParagraph(found: Found, node: Paragraph, within: readonly Nodes[], 
       );
     else gone.push(line);
   }
-  if (gone.some((line) => /^\W*sign-?off\W*$/iu.test(readLabel(line.source)?.label ?? "")))
-    found.notes.push({
-      offset: startOf(node),
-      kind: "signoff",
-      text: "this line does not say which role signs; write it into 'signoffs' in the frontmatter",
-      doubt: true,
-    });
+  found.unnamed.push(
+    ...gone
+      .filter((line) => /^\W*sign-?off\W*$/iu.test(readLabel(line.source)?.label ?? ""))
+      .map(({ offset }) => offset),
+  );
   for (const [at, line] of gone.entries())
     found.edits.push({
       ...removal(draft, line, gone.length === lines.length && at === gone.length - 1),
@@ -197,7 +202,7 @@ function meaningOf(role: string): Meaning {
   if (/review|prüf(?:er|ung)|relecteur|revis(?:or|ado)|审核|レビュー/iu.test(role)) return "review";
   if (/\b(?:executed|deployed|performed|done|run) by\b|operator|executor|ausführ|exécut|执行/iu.test(role))
     return "execution";
-  return /\b(?:author|prepared by|created by|owner)\b|verfasser|auteur|autor|编写|作成/iu.test(role)
+  return /\b(?:author|prepared by|created by|document owner)\b|verfasser|auteur|autor|编写|作成/iu.test(role)
     ? "responsibility"
     : "approval";
 }

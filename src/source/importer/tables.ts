@@ -2,7 +2,17 @@
 import type { Nodes, Table, TableRow } from "mdast";
 import type { Edit } from "../edits.ts";
 import { type Columns, columnsOf } from "./columns.ts";
-import { type Draft, endOf, inOrder, type Note, type Step, sourceOf, startOf, walk } from "./draft.ts";
+import {
+  type Draft,
+  endOf,
+  inOrder,
+  type Note,
+  type Step,
+  siblingAt,
+  sourceOf,
+  startOf,
+  walk,
+} from "./draft.ts";
 import { bare, isBlank, isEmpty } from "./labels.ts";
 import { isTicked, labelsOf, marksIn } from "./marks.ts";
 import { flow } from "./matter.ts";
@@ -11,7 +21,7 @@ import { flow } from "./matter.ts";
 export function findTables(draft: Draft, eager: boolean): Step {
   const edits: Edit[] = [];
   const notes: Note[] = [];
-  walk(draft.root, (node, within) => {
+  walk(draft.root, (node, within, at) => {
     if (node.type !== "table") return;
     const cells = cellsOf(draft, node);
     const columns = columnsOf(cells, eager);
@@ -20,7 +30,7 @@ export function findTables(draft: Draft, eager: boolean): Step {
       notes.push(note(node, "a table of checks inside a list or a quote stays a table"));
       return;
     }
-    const made = listOf(cells, columns, markersAround(draft, node, within), draft.eol);
+    const made = listOf(cells, columns, markersAround(draft, within.at(-1), at), draft.eol);
     const why = `a table of ${cells.length - 1} rows with ${columns.why} is a list of items now`;
     edits.push({
       offset: startOf(node),
@@ -65,13 +75,10 @@ interface Markers {
 }
 
 /** A list right beside another one must not grow together with it. */
-function markersAround(draft: Draft, node: Table, within: readonly Nodes[]): Markers {
-  const parent = within.at(-1);
-  const siblings: readonly Nodes[] = parent && "children" in parent ? parent.children : [];
-  const at = siblings.indexOf(node);
-  const beside = [siblings[at - 1], siblings[at + 1]]
+function markersAround(draft: Draft, parent: Nodes | undefined, at: number): Markers {
+  const beside = [siblingAt(parent, at - 1), siblingAt(parent, at + 1)]
     .filter((one) => one?.type === "list" || one?.type === "table")
-    .map((one) => (one ? sourceOf(draft, one).trimStart() : ""));
+    .map((one) => (one ? sourceOf(draft, one).slice(0, 40).trimStart() : ""));
   return {
     bullet: beside.some((source) => source.startsWith("-")) ? "*" : "-",
     delimiter: beside.some((source) => /^\d+\./.test(source)) ? ")" : ".",
@@ -146,7 +153,12 @@ function rowLines(
   return [`${marker} [${ticked ? "x" : " "}] ${title}${annotation}`, ...more];
 }
 
-/** A role is a few words; anything with marks of its own is kept as text alone. */
+/** A role, not a person: "Anna Berg" is kept as text alone. */
 function isRole(text: string): boolean {
-  return /^[\p{L}][\p{L}\p{N} /&.-]{1,40}$/u.test(text);
+  return (
+    /^[\p{L}][\p{L}\p{N} /&.-]{1,40}$/u.test(text) &&
+    /^[A-Z]{2,5}$|\b(?:lead|engineers?|managers?|team|dev\w*|ops|qa|security|sre|dba|product|admin\w*|support|architect|owner|on-?call|officer|director|tester|release|betrieb|leitung|entwicklung|équipe|equipo|equipe)\b/iu.test(
+      text,
+    )
+  );
 }

@@ -49,7 +49,7 @@ export interface Said {
 
 const T = new RegExp(String.raw`\bT\s*(?<sign>[-–−+])\s*(?<count>${NUMBER})\s*${UNIT}?`, "iu");
 const AHEAD = new RegExp(
-  String.raw`(?<count>${NUMBER})[\s-]*${UNIT}\s+(?:before|prior|ahead|vorher|davor|avant|antes|前)`,
+  String.raw`(?<count>${NUMBER})[\s-]*${UNIT}\s+(?:before|prior|ahead|vorher|davor|avant|antes|前)(?=$|[)）]|\s+(?:the\s+)?(?:deploy|release|launch|go-?live|target|start))`,
   "iu",
 );
 const BETWEEN = new RegExp(
@@ -62,7 +62,8 @@ const LONG = new RegExp(
 );
 const FIRST = new RegExp(String.raw`\bfirst\s+(?<count>${NUMBER})[\s-]*${UNIT}`, "iu");
 
-export function timesIn(heading: string): Said {
+export function timesIn(text: string): Said {
+  const heading = text.slice(0, 300);
   const t = T.exec(heading)?.groups;
   // Without a unit days are meant.
   const offset = t ? durationOf(t.count ?? "", t.unit ?? "days") : null;

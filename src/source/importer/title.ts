@@ -34,29 +34,38 @@ const SCRIPTS: readonly (readonly [lang: string, script: RegExp])[] = [
   ["hi", /\p{Script=Devanagari}/gu],
 ];
 
-/** Words that are met in every text of a language and in hardly any of another. */
+/** Words and letters that are met in every text of a language and in hardly any of another. */
 const WORDS: readonly (readonly [lang: string, words: RegExp])[] = [
-  ["en", /\b(?:the|and|is|are|with|for|all|of|to|that|before|after)\b/giu],
-  ["de", /(?<!\p{L})(?:der|die|das|und|ist|für|mit|nicht|werden|wurde|alle|auf|ein|eine|von)(?!\p{L})/giu],
-  ["fr", /(?<!\p{L})(?:le|la|les|des|est|pour|dans|avec|une|du|sont|et|aux|sur|pas)(?!\p{L})/giu],
-  ["es", /(?<!\p{L})(?:el|los|las|del|con|para|una|por|está|según|y|que|al)(?!\p{L})/giu],
-  ["pt", /(?<!\p{L})(?:o|os|da|do|dos|das|com|para|uma|não|está|são|em|na|no|e|ao)(?!\p{L})/giu],
-  ["it", /(?<!\p{L})(?:il|gli|della|del|con|per|una|è|sono|che|di|nel|alla)(?!\p{L})/giu],
-  ["nl", /(?<!\p{L})(?:het|een|van|voor|met|niet|zijn|wordt|naar|de|en|op)(?!\p{L})/giu],
-  ["pl", /(?<!\p{L})(?:nie|jest|się|dla|oraz|przed|są|został|została|do|po|ze)(?!\p{L})/giu],
-  ["tr", /(?<!\p{L})(?:ve|bir|için|ile|tüm|değil|önce|sonra|olarak)(?!\p{L})/giu],
-  ["vi", /(?<!\p{L})(?:và|của|các|được|kiểm|tra|không|hệ|thống|là|cho)(?!\p{L})/giu],
+  ["en", /(?<!\p{L})(?:the|and|is|are|with|for|all|of|to|that|before|after)(?!\p{L})/giu],
+  [
+    "de",
+    /(?<!\p{L})(?:der|die|das|und|ist|für|mit|nicht|werden|wurde|alle|auf|ein|eine|von|sind|sie|oder|bei|zur|zum|durch|falls)(?!\p{L})|[äß]/giu,
+  ],
+  [
+    "fr",
+    /(?<!\p{L})(?:le|la|les|des|est|pour|dans|avec|une|du|sont|et|aux|sur|pas|si|ou)(?!\p{L})|[èêœç](?=\p{L})/giu,
+  ],
+  ["es", /(?<!\p{L})(?:el|los|las|del|de|la|para|una|por|y|según|está|con|en|si)(?!\p{L})|[ñ¿¡]/giu],
+  [
+    "pt",
+    /(?<!\p{L})(?:os|da|do|de|dos|das|com|para|uma|não|são|ao|pelo|pela|em|um|fazer|sem)(?!\p{L})|[ãõ]/giu,
+  ],
+  ["it", /(?<!\p{L})(?:il|gli|della|di|del|con|per|una|è|sono|che|nel|alla|non)(?!\p{L})/giu],
+  ["nl", /(?<!\p{L})(?:het|een|van|voor|niet|zijn|wordt|naar|deze|moet)(?!\p{L})/giu],
+  ["pl", /(?<!\p{L})(?:nie|jest|się|dla|oraz|przed|są|został|została|do|po|ze)(?!\p{L})|[ąęłżźćńś]/giu],
+  ["tr", /(?<!\p{L})(?:ve|bir|için|ile|tüm|değil|önce|sonra|olarak)(?!\p{L})|[ığş]/giu],
+  [
+    "vi",
+    /(?<!\p{L})(?:và|của|các|được|kiểm|tra|không|hệ|thống|là|cho)(?!\p{L})|[ạảấầẩậếềểệịọốồổộớờợụứừửựđơư]/giu,
+  ],
 ];
 
 /** As much of a text as it takes to know its language. */
 const MOST = 20_000;
 
 /** A guess at the language of the text, as BCP 47; null where nothing stands out. */
-export function languageOf(text: string): string | null {
-  const prose = text
-    .slice(0, MOST)
-    .replace(/(`{3,}|~{3,})[\s\S]*?\1/g, "")
-    .replace(/`[^`]*`|https?:\S+|<!--[\s\S]*?-->/g, "");
+export function languageOf(root: Root): string | null {
+  const prose = textOf(root, false, MOST);
   const letters = prose.match(/\p{L}/gu)?.length ?? 0;
   if (letters < 40) return null;
   const count = (pattern: RegExp): number => prose.match(pattern)?.length ?? 0;

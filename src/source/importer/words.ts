@@ -9,7 +9,7 @@ export interface Meant {
 }
 
 const BACK =
-  "(?:roll-?backs?|roll(?:ing)? ?back|back-?out|fall-?back|revert|reversal|rückfall|wiederherstellung|retour arrière|reversa|reversión|reversão|hoàn tác|откат|回滚|回退|ロールバック|切り戻し|롤백)";
+  "(?:roll-?backs?|roll(?:ing)? ?back|back-?out|fall-?back|revert|reversal|rückfall|retour arrière|reversa|reversión|reversão|hoàn tác|откат|回滚|回退|ロールバック|切り戻し|롤백)";
 
 const TRIGGERS = new RegExp(
   [
@@ -24,7 +24,7 @@ const STEPS =
   /\b(?:procedures?|steps?|process|execution|instructions?|actions?|if needed|immediate|emergency|graceful|automatic|manual|quick)\b|schritte|verfahren|ablauf|procédure|étapes|pasos|procedimiento|passos|procedimento|步骤|流程|手順|절차|các bước|шаги|порядок/u;
 const IS_BACK = new RegExp(`${BACK}`, "u");
 const ONLY_BACK = new RegExp(
-  `^(?:the |production |deployment |release |quick |emergency |notfall-?)?${BACK}(?: ?[-–:(].*| plan| checklist| guide| checkliste| 检查.*)?$`,
+  `^(?:the |production |deployment |release |quick |emergency |notfall-?)?${BACK}(?: ?[–:(].*| checklist| guide|-checkliste| 检查.*)?$`,
   "u",
 );
 
@@ -37,8 +37,8 @@ const CRITERIA =
 const DECISION =
   /\bgo ?(?:\/|-|–|or|&|vs\.?) ?no-?go\b|\bgo-?live[- ](?:decision|entscheidung|freigabe)\b|\brelease decision\b|\bdecision matrix\b|décision de|decisión de|decisão de|发布决策|リリース判定/u;
 const NO_GO = /^no-?go\b|\bno-?go (?:criteria|conditions?)\b|\bstop criteria\b/u;
-const GO = /^go(?: criteria| conditions?)?(?: ?[-–:(].*)?$/u;
-const DELAY = /^delay(?:ed)?(?: criteria| conditions?)?(?: ?[-–:(].*)?$/u;
+const GO = /^go(?: criteria| conditions?)?(?: ?[–:(].*)?$/u;
+const DELAY = /^delay(?:ed)?(?: criteria| conditions?)?(?: ?[–:(].*)?$/u;
 const REVIEW =
   /\bpost-?mortem\b|\bretrospective\b|\blessons learned\b|\b(?:post-)?(?:deployment|release|implementation|incident) review\b|\bwhat went (?:well|wrong)\b|\bwhat could be improved\b|rückblick|nachbetrachtung|rétrospective|retrospectiva|复盘|振り返り|회고|ретроспектив/u;
 const SIGNOFF =
@@ -89,8 +89,9 @@ const AFTER = new RegExp(
   `\\bpost[- ]?${CHANGED}\\b|\\bafter (?:the )?${CHANGED}\\b|\\bt ?\\+ ?\\d|\\bstabili[sz]ation\\b|\\bhyper-?care\\b|\\bfirst \\d+ (?:hours?|minutes?|days?)\\b|nach (?:dem |der )?(?:go-?live|deployment|release|launch)|nachbereitung|après (?:le |la )?(?:déploiement|mise|livraison)|post-?(?:déploiement|implant|despliegue)|después d|depois d|pós-|部署后|上线后|发布后|デプロイ後|リリース後|배포 후|sau (?:khi )?(?:triển khai|deploy)|после (?:релиз|развер|деплой)`,
   "u",
 );
+const MADE = "(?:deploy(?:ment)?|release|launch|go-?live|migration|rollout|roll-out|cut-?over)";
 const DURING = new RegExp(
-  `^(?:${CHANGED}|production ${CHANGED})(?: (?:day|steps?|process|procedures?|execution|phase|window|tasks))?(?: ?[-–:(].*)?$|\\bdeployment (?:day|steps?|process|procedure|execution)\\b|\\b(?:launch|release|go-?live)[- ]?(?:day|tag|steps?)\\b|\\bduring (?:the )?${CHANGED}\\b|durchführung|étapes? (?:de |du )déploiement|^(?:mise en production|déploiement|despliegue|implantação|implementación)$|pasos de(?:l)? despliegue|passos d[eao] (?:deploy|implantação)|部署步骤|部署中|部署过程|部署流程|^部署$|上线步骤|デプロイ手順|배포 절차|các bước triển khai`,
+  `^(?:phase \\d+:? |step \\d+:? |production )?${MADE}(?: (?:day|steps?|process|procedures?|execution|phase|window|tasks))?(?: ?[–:(].*)?$|\\bdeployment (?:day|steps?|process|procedure|execution)\\b|\\b(?:launch|release|go-?live)[- ]?(?:day|tag|steps?)\\b|\\bduring (?:the )?${CHANGED}\\b|durchführung|étapes? (?:de |du )déploiement|^(?:mise en production|déploiement|despliegue|implantação|implementación)$|pasos de(?:l)? despliegue|passos d[eao] (?:deploy|implantação)|部署步骤|部署中|部署过程|部署流程|^部署$|上线步骤|デプロイ手順|배포 절차|các bước triển khai`,
   "u",
 );
 

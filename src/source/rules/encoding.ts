@@ -1,5 +1,6 @@
 /** The rule about text that went through a wrong code page. */
 import { findMojibake } from "../encoding/mojibake.ts";
+import { placesIn } from "../places.ts";
 import type { Checked, Finding } from "./rule.ts";
 
 /** "âœ…" for "✅", and U+FFFD where a character is gone: what looks broken, once a line. Clean text never does. */
@@ -17,20 +18,14 @@ export function mojibake({ text }: Checked): readonly Finding[] {
     reason: "U+FFFD stands where a character was lost",
     hint: "write the character that belongs here",
   }));
-  const lines = linesOf(text);
+  const placeOf = placesIn(text);
   const seen = new Set<number>();
   return [...broken, ...lost]
     .sort((a, b) => a.offset - b.offset)
     .flatMap(({ offset, reason, hint }): readonly Finding[] => {
-      const line = lines.findLastIndex((start) => start <= offset);
-      if (seen.has(line)) return [];
-      seen.add(line);
-      const column = offset - (lines[line] ?? 0) + 1;
-      return [{ rule: "mojibake", severity: "warning", line: line + 1, column, reason, hint }];
+      const place = placeOf(offset);
+      if (seen.has(place.line)) return [];
+      seen.add(place.line);
+      return [{ rule: "mojibake", severity: "warning", ...place, reason, hint }];
     });
-}
-
-/** Where each line begins. */
-function linesOf(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
 }
