@@ -41,6 +41,7 @@ function page(changes: Changes = {}): string {
   return renderReport(judged, shop, {
     css,
     styleHash,
+    pictures: new Map([["shot", "data:image/png;base64,AAAA"]]),
     organisation: "Acme & Sons",
     url: "https://runs.example.com/x",
   });
@@ -120,6 +121,33 @@ describe("what it says", () => {
     expect(html).toMatch(/<svg class="timeline"[^>]* role="img" aria-label="Timeline from /);
     expect(textOf(html)).toContain("The timeline as a list");
   });
+});
+
+test("pictures among the evidence stand side by side with their names", () => {
+  const evidence = [
+    { id: "later", name: "later.png", pair: "after" as const },
+    { id: "shot", name: "first <b>.png", pair: "before" as const },
+  ];
+  const html = page({ evidence, results: { backup: { evidence: ["later", "shot"] } } });
+  const pictures = tagsOf(html).filter(({ name }) => name === "img");
+  expect(pictures.map(({ attributes }) => attributes.get("alt"))).toEqual(["Evidence: first <b>.png"]);
+  expect(textOf(html)).toContain("before: first <b>.png");
+});
+
+test("footnotes of the checklist are there when its text refers to them", () => {
+  const noted = checklist(
+    "## Do <!-- section: do -->\n\n- [ ] It[^1] <!-- item: it -->\n\n[^1]: With care.\n",
+  );
+  const html = renderReport(report(noted, night(noted)), noted, {
+    css,
+    styleHash,
+    pictures: new Map(),
+    organisation: "A",
+    url: "https://a.example",
+  });
+  const ids = tagsOf(html).flatMap(({ attributes }) => attributes.get("id") ?? []);
+  expect(ids).toContain("_note-1");
+  expect(textOf(html)).toContain("With care.");
 });
 
 test("hostile text in a record is shown and does nothing", () => {

@@ -122,7 +122,7 @@ async function reportFile(
   if (file === "record.json") return { type: typeOf(file), body: record };
   const { site } = gathered.catalogue;
   try {
-    const { report, checklist } = judgedRecord(gathered.root, stored, n);
+    const { report, checklist, pictures } = judgedRecord(gathered.root, stored, n);
     const { organisation, url, paper } = site;
     if (file === "report.pdf")
       return {
@@ -142,7 +142,13 @@ async function reportFile(
     const { renderReport } = (await server.ssrLoadModule(
       join(home, "src/html/report.ts"),
     )) as typeof import("../../src/html/report.ts");
-    const html = renderReport(report, checklist, { css: reportStyles(), styleHash: null, organisation, url });
+    const html = renderReport(report, checklist, {
+      css: reportStyles(),
+      styleHash: null,
+      pictures,
+      organisation,
+      url,
+    });
     return { type: typeOf(".html"), body: await server.transformIndexHtml(`/reports/${run}/`, html) };
   } catch (cause) {
     return { type: typeOf(".txt"), status: 500, body: renderDiagnostics([unreadable(run, cause)], "text") };

@@ -10,9 +10,9 @@ export interface ReportPageOptions {
 }
 
 export function reportPage(
-  { report, checklist }: JudgedRecord,
+  { report, checklist, pictures }: JudgedRecord,
   { css, organisation, url }: ReportPageOptions,
 ): string {
   const styleHash = createHash("sha256").update(css).digest("base64");
-  return renderReport(report, checklist, { css, styleHash, organisation, url });
+  return renderReport(report, checklist, { css, styleHash, organisation, url, pictures });
 }

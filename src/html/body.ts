@@ -8,6 +8,7 @@ import { renderClosing, renderOpening } from "./front.ts";
 import { el, type Html, serialize } from "./html.ts";
 import { renderItem } from "./item.ts";
 import { linkRules } from "./links.ts";
+import { renderInlines } from "./prose.ts";
 import { startRendering } from "./rendering.ts";
 import { renderSection } from "./section.ts";
 
@@ -24,6 +25,20 @@ export function renderBody(checklist: Checklist): Html {
     section: renderSection,
   });
   return serialize(renderOpening(rendering), rendering.blocks(checklist.content), renderClosing(rendering));
+}
+
+/** A text without what a checklist has around it, its headings without numbers: a page of the docs. */
+export function renderText(text: Checklist): Html {
+  const rendering = startRendering(text, {
+    links: linkRules("../"),
+    topLevel: 2,
+    block: renderBlock,
+    item: renderItem,
+    section: ({ id, depth, title, content }, { anchor, blocks }) => [
+      el("section", anchor(id), el(`h${depth}`, {}, renderInlines(title, rendering)), blocks(content)),
+    ],
+  });
+  return serialize(rendering.blocks(text.content));
 }
 
 /** The sections as a nested list of links, with the number of items and the planned time of each. */

@@ -33,7 +33,7 @@ export function renderClosing(rendering: Rendering): Element[] {
     ...(checklist.metrics.length === 0
       ? []
       : [furniture("_metrics", "What is measured", metrics(checklist))]),
-    ...(checklist.footnotes.length === 0 ? [] : [footnotes(rendering)]),
+    ...[renderFootnotes(rendering)].filter((part) => part !== null),
   ];
 }
 
@@ -124,7 +124,8 @@ function metrics({ metrics }: Checklist): Content {
   );
 }
 
-function footnotes(rendering: Rendering): Element {
+export function renderFootnotes(rendering: Rendering): Element | null {
+  if (rendering.checklist.footnotes.length === 0) return null;
   return furniture(
     "_notes",
     "Footnotes",

@@ -24,6 +24,7 @@ import {
 import { renderItems } from "./report/items.ts";
 import { renderLimits } from "./report/limits.ts";
 import { renderChange, renderCompleteness, renderPeople, renderProvenance } from "./report/provenance.ts";
+import type { Pictures } from "./report/result.ts";
 import { renderTimeline } from "./report/timeline.ts";
 
 export interface ReportOptions {
@@ -32,6 +33,8 @@ export interface ReportOptions {
   /** SHA-256 of the styles in base 64, for the page's own policy; null leaves the policy out (dev puts its script in). */
   readonly styleHash: string | null;
   readonly organisation: string;
+  /** Pictures among the evidence, which go into the page. */
+  readonly pictures: Pictures;
   /** Address of the published site, without a slash at the end. */
   readonly url: string;
 }
@@ -62,7 +65,7 @@ export function renderReport(report: Report, checklist: Checklist, options: Repo
           renderDepartures(report),
         ),
         renderTimeline(report),
-        renderItems(report, checklist, versionUrl),
+        renderItems(report, checklist, versionUrl, options.pictures),
         renderChange(report),
         renderPeople(report),
         renderCorrections(report),
@@ -72,7 +75,7 @@ export function renderReport(report: Report, checklist: Checklist, options: Repo
         renderReview(report),
         renderEvidence(report),
         renderCompleteness(report),
-        renderProvenance(report, reportUrl),
+        renderProvenance(report, reportUrl, versionUrl),
       ),
     ),
   ]);

@@ -1,6 +1,6 @@
 /** Stored runs to reports and rows: the archive has the records, the source is parsed as it was run. */
 import { storedReport } from "../archive/judged.ts";
-import { readRuns, readSource, type StoredRun } from "../archive/read.ts";
+import { readRuns, readSource, readStored, type StoredRun } from "../archive/read.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { type RegisterRow, registerRow } from "../model/register.ts";
@@ -11,6 +11,8 @@ export interface JudgedRecord {
   readonly report: Report;
   /** The checklist as it was run: its text is what the report prints. */
   readonly checklist: Checklist;
+  /** Pictures among the evidence, by id. */
+  readonly pictures: ReadonlyMap<string, string>;
 }
 
 /**
@@ -32,7 +34,32 @@ export function checklistOf(root: string, stored: StoredRun): Checklist {
 /** The report of record `n`. */
 export function judgedRecord(root: string, stored: StoredRun, n: number): JudgedRecord {
   const checklist = checklistOf(root, stored);
-  return { report: storedReport(stored, n, checklist).report, checklist };
+  return {
+    report: storedReport(stored, n, checklist).report,
+    checklist,
+    pictures: picturesOf(root, stored, n),
+  };
+}
+
+/** Types that a browser shows without running anything, and that a report page takes in. */
+const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+/** Bytes of one picture, and of all on one page: a report must open on a phone. */
+const LARGEST = 400_000;
+const MOST = 3_000_000;
+
+/** Pictures among the evidence of the first `n` records, as `data:` addresses by id; larger ones stay in the archive. */
+export function picturesOf(root: string, stored: StoredRun, n: number): ReadonlyMap<string, string> {
+  const pictures = new Map<string, string>();
+  let sum = 0;
+  for (const { evidence } of stored.envelopes.slice(0, n))
+    for (const { id, sha256, type, bytes } of evidence) {
+      const isWhole = !stored.damaged.some((file) => file.sha256 === sha256);
+      if (!PICTURES.includes(type) || bytes > LARGEST || sum + bytes > MOST || !isWhole) continue;
+      sum += bytes;
+      const data = Buffer.from(readStored(root, stored.run, "evidence", sha256)).toString("base64");
+      pictures.set(id, `data:${type};base64,${data}`);
+    }
+  return pictures;
 }
 
 /** In the order in which the runs were opened here, oldest first. */

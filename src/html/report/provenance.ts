@@ -112,13 +112,21 @@ export function renderCompleteness({ completeness }: Report): Element {
   );
 }
 
-export function renderProvenance(report: Report, reportUrl: string): Element {
+export function renderProvenance(report: Report, reportUrl: string, versionUrl: string): Element {
   const { provenance, checklist } = report;
   return chapter(
     "provenance",
     "Where this comes from, and how to verify it",
     terms([
       ["Checklist", [`${checklist.id} ${checklist.version} `, digest(provenance.checklistDigest)]],
+      [
+        "What changed since",
+        el(
+          "a",
+          { href: versionUrl.replace(/[^/]+\/$/, "") },
+          "versions of this checklist, and how they differ",
+        ),
+      ],
       ["Roster", digest(provenance.rosterDigest)],
       ["Rules", report.rules],
       ["Schema", provenance.schema],
