@@ -2,6 +2,7 @@
 import type { Element, ElementContent } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { h } from "hastscript";
+import { codeName, showUnseen, UNSEEN } from "../model/unseen.ts";
 
 declare const safe: unique symbol;
 
@@ -32,14 +33,6 @@ export function nodesOf(content: Content): ElementContent[] {
   return [content as ElementContent];
 }
 
-/** C0 and C1 but tab and line feed, bidi controls, zero-width characters (not the joiners of emoji), tags, lone surrogates. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/gu;
-
-function codeName(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
 function textNodes(value: string): ElementContent[] {
   const nodes: ElementContent[] = [];
   let at = 0;
@@ -53,6 +46,4 @@ function textNodes(value: string): ElementContent[] {
 }
 
 /** For attributes and other places where no element can stand: `U+202E` in brackets for what cannot be seen. */
-export function seen(value: string): string {
-  return value.replace(UNSEEN, (character) => `[${codeName(character)}]`);
-}
+export const seen = showUnseen;

@@ -92,18 +92,25 @@ export function renderCounts({ counts }: Report): Element {
   );
 }
 
+/** How many of the items that are due next stand on page one; the rest is one fold below. */
+const NEXT = 5;
+
 export function renderDue({ due }: Report): Content {
   if (due.length === 0) return null;
-  return chapter(
-    "due",
-    "Due next",
+  const list = (rows: Report["due"]): Element =>
     el(
       "ul",
       {},
-      due.map(({ item, owner, due: at }) =>
+      rows.map(({ item, owner, due: at }) =>
         el("li", {}, itemLink(item), ": ", moment(at), owner === null ? null : `, ${owner}`),
       ),
-    ),
+    );
+  const rest = due.slice(NEXT);
+  return chapter(
+    "due",
+    "Due next",
+    list(due.slice(0, NEXT)),
+    rest.length === 0 ? null : el("details", {}, el("summary", {}, `${rest.length} more`), list(rest)),
   );
 }
 
@@ -182,7 +189,12 @@ export function renderExceptions({ exceptions, undispositioned, notes }: Report)
         ],
     notes.length === 0
       ? null
-      : el("details", {}, el("summary", {}, `${notes.length} notes`), facts("Notes", notes)),
+      : el(
+          "details",
+          {},
+          el("summary", {}, notes.length === 1 ? "1 note" : `${notes.length} notes`),
+          facts("Notes", notes),
+        ),
   );
 }
 
