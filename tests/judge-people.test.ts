@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { at, type Changes, facts, found, record, report, status } from "./build.ts";
+import { at, type Changes, checklist, facts, found, night, record, report, status } from "./build.ts";
 import { clean, judges, shop, shopReport } from "./shop.ts";
 
 const [approval, execution] = clean.signatures as [object, object] as [
@@ -52,6 +52,24 @@ describe("signatures", () => {
     },
   });
   judges("where nobody looked at a roster", signs({ by: "zoe" }), [], { facts: { roster: null } });
+
+  it("for work that a stop kept from being done are not asked for", () => {
+    const plan = checklist(`
+signoffs: [{id: done, role: Lead, meaning: execution, after: steps}]
+---
+## Steps <!-- section: {id: steps} -->
+### Staging <!-- section: {id: staging, stage: before} -->
+- [ ] Try it <!-- item: try -->
+### Production <!-- section: {id: production, stage: change} -->
+- [ ] Do it <!-- item: do -->
+`);
+    const stopped = night(plan, {
+      results: { do: null },
+      decisions: [{ decision: "abort", by: "ada", at: at("22:30") }],
+    });
+    expect(found(report(plan, stopped))).toEqual([]);
+    expect(found(report(plan, night(plan)))).toEqual(["gap signature-missing"]);
+  });
 
   it("do what a tick never does", () => {
     expect(status(shopReport(), "approved")).toBe("passed");

@@ -2,7 +2,14 @@
 import type { Item, Section } from "../checklist.ts";
 import type { ItemName, Moment, PersonName } from "../fact.ts";
 import { showLocal, showUtc } from "../instant.ts";
+import type { Facts } from "../policy.ts";
 import type { Run } from "../run.ts";
+
+/** Where names of people are known from: the run, and the roster where there is one. */
+export interface Naming {
+  readonly run: Run;
+  readonly facts: Facts;
+}
 
 /** How an item is named in lists. */
 export function itemName({ id, number, text }: Item): ItemName {
@@ -20,19 +27,20 @@ export function saySection({ number, text, id }: Pick<Section, "number" | "text"
   return [number, text === "" ? id : text].filter((part) => part !== "").join(" ");
 }
 
-/** A person of the run; somebody who is not listed is named by the id, identity claimed. */
-export function personName({ run }: { readonly run: Run }, id: string): PersonName {
+/** A person by the name that the run gives, else the roster, else the id; somebody who is not listed has identity claimed. */
+export function personName({ run, facts }: Naming, id: string): PersonName {
   const person = run.people.find((entry) => entry.id === id);
-  if (!person) return { id, name: id, role: null, identity: "claimed" };
-  return { id, name: person.name, role: person.role, identity: person.identity };
+  const named = person && person.name !== id ? person.name : null;
+  const name = named ?? facts.roster?.roles.find((entry) => entry.person === id && entry.name)?.name ?? id;
+  return { id, name, role: person?.role ?? null, identity: person?.identity ?? "claimed" };
 }
 
-export function maybePerson(of: { readonly run: Run }, id: string | null): PersonName | null {
+export function maybePerson(of: Naming, id: string | null): PersonName | null {
   return id === null ? null : personName(of, id);
 }
 
 /** A person's name, as far as it is recorded. */
-export function sayPerson(of: { readonly run: Run }, id: string | null): string {
+export function sayPerson(of: Naming, id: string | null): string {
   return id === null ? "somebody" : personName(of, id).name;
 }
 

@@ -6,6 +6,7 @@ import { latest } from "../instant.ts";
 import { itemsWithin } from "../outline.ts";
 import type { Signature } from "../run.ts";
 import { type Frame, isChangeWork } from "./frame.ts";
+import { folded } from "./identity.ts";
 import { isDue, type Span, spanOf } from "./times.ts";
 
 export interface SignoffState {
@@ -23,11 +24,6 @@ export interface SignoffState {
 
 /** Asks whether all items of a section were excused: not selected, not needed, not reached. */
 export type Excused = (itemId: string) => boolean;
-
-/** Folded for comparing names and roles: compatibility forms, case and spaces do not tell two of them apart. */
-export function folded(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-}
 
 export function signingOf(frame: Frame, excused: Excused): readonly SignoffState[] {
   const answered = assign(frame);
@@ -82,11 +78,19 @@ function unsigned(
     if (frame.turn || (frame.run.closed && items.length > 0 && items.every(({ id }) => excused(id))))
       return "not needed";
   }
+  // What a stop kept from being done is not signed as done.
+  if (frame.turn?.kind === "stop" && signoff.after !== null && holdsChange(frame, signoff.after))
+    return "not needed";
   // Nobody approves a change that was not made.
   if (scope === null && frame.turn?.kind === "stop" && signoff.meaning === "approval") return "not needed";
   if (due !== null) return isDue(frame, due) ? "not signed" : "not due";
   if (frame.run.closed || (signoff.before !== null && span?.begun)) return "not signed";
   return "not due";
+}
+
+/** Is there work of the change in a section, or below it? */
+function holdsChange({ checklist }: Frame, section: string): boolean {
+  return itemsWithin(checklist, section).some(isChangeWork);
 }
 
 /** When the change itself ended, as far as it is recorded. */

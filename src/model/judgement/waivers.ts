@@ -2,8 +2,9 @@
 import { compareInstants, earliest } from "../instant.ts";
 import type { Waiver } from "../result.ts";
 import type { Frame } from "./frame.ts";
+import { folded, isSamePerson } from "./identity.ts";
 import { sayPerson, sayTime } from "./names.ts";
-import { endOfChange, folded } from "./signing.ts";
+import { endOfChange } from "./signing.ts";
 import type { ItemState } from "./states.ts";
 
 export interface JudgedWaiver {
@@ -31,7 +32,7 @@ function faultOf(
   gate: string | null,
 ): string | null {
   if (mandatory) return "the item is mandatory";
-  if (waiver.by === worker) return `${sayPerson(frame, waiver.by)} did the work`;
+  if (isSamePerson(frame, waiver.by, worker)) return `${sayPerson(frame, waiver.by)} did the work`;
   if (gate !== null && compareInstants(waiver.at, gate) > 0)
     return `it was given at ${sayTime(waiver.at)}, after the next stage began at ${sayTime(gate)}`;
   const roles = frame.policy.waivers;

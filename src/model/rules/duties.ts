@@ -1,7 +1,8 @@
 /** Rules about who may not be the same person, and about reviews of emergencies. */
 import { compareInstants } from "../instant.ts";
+import { personKey } from "../judgement/identity.ts";
 import { sayPerson, sayTime } from "../judgement/names.ts";
-import { folded, reviewDue } from "../judgement/signing.ts";
+import { reviewDue } from "../judgement/signing.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { type Found, grouped, type Rule } from "./rule.ts";
 import { eachSignature } from "./signatures.ts";
@@ -24,11 +25,6 @@ function involved(situation: Situation): ReadonlyMap<string, string> {
     for (const { by } of settled?.attempts ?? []) add(by, "did work of the change");
   }
   return found;
-}
-
-/** One key for one person: two ids with the same name are one. */
-function personKey({ run }: Situation, id: string): string {
-  return folded(run.people.find((person) => person.id === id)?.name ?? id);
 }
 
 function samePerson(situation: Situation): readonly Found[] {

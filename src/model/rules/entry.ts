@@ -1,6 +1,7 @@
 /** Rules about how times were noted, typed in and received. */
 import { addDuration, isLongerThan, minutesBetween, nanosBetween, sayMinutes } from "../duration.ts";
 import { compareInstants } from "../instant.ts";
+import { isSamePerson } from "../judgement/identity.ts";
 import { sayPerson, sayTime } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { RunResult } from "../result.ts";
@@ -177,10 +178,10 @@ export const entryRules: readonly Rule[] = [
     severity: "exception",
     serves: ["EU GMP Annex 11 §6", "21 CFR 11.10(e)"],
     says: "A sheet was typed in, and nobody else compared the record with it.",
-    find: ({ run }) =>
-      run.records.flatMap(({ number, source }) => {
+    find: (situation) =>
+      situation.run.records.flatMap(({ number, source }) => {
         if (source?.kind !== "paper") return [];
-        const same = source.checkedBy !== null && source.checkedBy === source.transcribedBy;
+        const same = isSamePerson(situation, source.checkedBy, source.transcribedBy);
         if (source.checkedBy !== null && !same) return [];
         return [
           {

@@ -1,3 +1,4 @@
+import { isSamePerson } from "../judgement/identity.ts";
 import { about, lookedAt, type Rule } from "./rule.ts";
 
 const recorded = ["NIST SP 800-53 AU-3", "21 CFR 11.10(e)", "SOC 2 CC8.1"];
@@ -70,7 +71,8 @@ export const evidenceRules: readonly Rule[] = [
     find: (situation) =>
       lookedAt(situation).flatMap((state) => {
         const result = state.settled?.result;
-        if (!state.item.witness || (result?.witness != null && result.witness !== result.by)) return [];
+        const same = isSamePerson(situation, result?.witness ?? null, result?.by ?? null);
+        if (!state.item.witness || (result?.witness != null && !same)) return [];
         return [
           about(state, {
             reason: `${result?.witness == null ? "no witness is named" : "the witness is whoever did it"}`,

@@ -117,16 +117,16 @@ export const orderRules: readonly Rule[] = [
     severity: "exception",
     serves: ["SOC 2 CC7.4", "NIST SP 800-53 IR-6"],
     says: "A level of the escalation was told later than the checklist asks.",
-    find: ({ run, checklist }) =>
-      run.incidents.flatMap((incident) =>
+    find: (situation) =>
+      situation.run.incidents.flatMap((incident) =>
         incident.notified.flatMap(({ who, level, at }) => {
-          const step = checklist.escalation.find((entry) => entry.level === level);
+          const step = situation.checklist.escalation.find((entry) => entry.level === level);
           if (!step || at === null) return [];
           const latest = addDuration(incident.at, step.to ?? step.from);
           if (compareInstants(at, latest) <= 0) return [];
           return [
             {
-              reason: `${sayPerson({ run }, who)} (level ${level}) was told at ${sayTime(at)}, due ${sayTime(latest)}: ${incident.text}`,
+              reason: `${sayPerson(situation, who)} (level ${level}) was told at ${sayTime(at)}, due ${sayTime(latest)}: ${incident.text}`,
               times: [incident.at, at, latest],
             },
           ];

@@ -1,7 +1,8 @@
 /** Rules about signatures: there, complete, in time, by the right person, on what was run. */
 import { compareInstants, latest } from "../instant.ts";
+import { folded } from "../judgement/identity.ts";
 import { sayPerson, saySection, sayTime } from "../judgement/names.ts";
-import { folded, type SignoffState } from "../judgement/signing.ts";
+import type { SignoffState } from "../judgement/signing.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { inRoster } from "../judgement/waivers.ts";
 import { sectionAndBelow } from "../outline.ts";
