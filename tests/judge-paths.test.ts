@@ -94,6 +94,16 @@ describe("decisions", () => {
   );
   judges("by somebody of whom nothing is known", { decisions: [{ ...goes, by: "zoe" }] }, []);
   judges(
+    "by somebody else, without saying for which section",
+    { decisions: [{ decision: "go", by: "rob", at: at("22:06") }] },
+    ["blocker decided-by-other"],
+  );
+  judges(
+    "on a rollback, by somebody else, without saying for which section",
+    turned({}, { decisions: [goes, { decision: "rollback", by: "ada", at: back.at }] }),
+    ["blocker decided-by-other", "exception trigger-fired errors"],
+  );
+  judges(
     "on a rollback, by somebody else than the field names",
     turned({}, { decisions: [goes, { ...back, by: "ada" }] }),
     ["blocker decided-by-other", "exception trigger-fired errors"],

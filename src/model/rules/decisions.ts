@@ -9,6 +9,7 @@ import {
   firedTriggers,
   firstSeen,
 } from "../judgement/deciding.ts";
+import { folded, isSamePerson } from "../judgement/identity.ts";
 import { sayItem, sayPerson, saySection } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
@@ -40,23 +41,41 @@ function calling(situation: Situation): readonly {
 }
 
 /** Who should have decided, by the section or the one around it; null where nobody is named. */
-function deciderOf({ outline }: Situation, decision: Decision): string | null {
-  for (let at = decision.section; at !== null; at = outline.section.get(at)?.parent ?? null) {
+function deciderOf({ outline }: Situation, section: string): string | null {
+  for (let at: string | null = section; at !== null; at = outline.section.get(at)?.parent ?? null) {
     const decider = outline.section.get(at)?.decider;
     if (decider) return decider;
   }
   return null;
 }
 
-/** Is it known that somebody else should have decided? What is not recorded proves nothing. */
+/** Sections that a decision answers: the one it names, else every one that calls for this decision. */
+function answeredBy(situation: Situation, decision: Decision): readonly string[] {
+  if (decision.section !== null) return [decision.section];
+  const triggers = calling(situation).filter(
+    ({ section, answers }) => section.whenMet === decision.decision && answers.includes(decision),
+  );
+  const gate = decision.decision === "go" || decision.decision === "no-go" || decision.decision === "delay";
+  const roots = gate ? decisionRoots(situation) : [];
+  return [...triggers.map(({ section }) => section), ...roots].map(({ id }) => id);
+}
+
+/** Is it known that somebody else should have decided? Whoever may decide for one of the sections is the right one. */
 function decidedByOther(situation: Situation, decision: Decision): string | null {
-  const decider = deciderOf(situation, decision);
+  const deciders = answeredBy(situation, decision).map((section) => deciderOf(situation, section));
+  const others = deciders.map((decider) => isOther(situation, decision, decider));
+  return others.includes(null) ? null : (others[0] ?? null);
+}
+
+/** Why the decision was not this decider's; null where it was, or nothing tells. What is not recorded proves nothing. */
+function isOther(situation: Situation, decision: Decision, decider: string | null): string | null {
   if (decider === null || decision.by === null) return null;
   const field = situation.checklist.fields.find(({ id }) => id === decider);
   const person = situation.run.people.find(({ id }) => id === decision.by);
   if (field) {
     const named = situation.run.fields[field.id];
-    if (named === undefined || named === decision.by || named === person?.name) return null;
+    if (named === undefined || folded(named) === folded(person?.name ?? "")) return null;
+    if (isSamePerson(situation, named, decision.by)) return null;
     return `${field.label} names ${sayPerson(situation, named)}`;
   }
   const at = decision.at ?? situation.asOf;
