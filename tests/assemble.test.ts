@@ -234,6 +234,11 @@ describe("amendments", () => {
       ],
     });
 
+  it("counts once when a record repeats it", () => {
+    const once = amend("/results/tests/status", "passed", "failed");
+    expect(run(shop, full, once, { ...once, asOf: at("03:30") }).corrections).toHaveLength(1);
+  });
+
   const full = record(shop, {
     asOf: at("20:00"),
     window: { start: at("19:00") },
@@ -314,6 +319,7 @@ describe("amendments", () => {
 
   it.each([
     ["/results/tests/status", "failed", "skipped", "amend-old /amends/0/old"],
+    ["/results/tests/status", "failed", "passed", "amend-old /amends/0/old"],
     ["/results/nothing/status", "failed", "skipped", "amend-place /amends/0/pointer"],
     ["/results/backup", undefined, { status: "passed" }, "amend-place /amends/0/pointer"],
     ["/results/backup", undefined, { item: "backup", status: "met" }, "status-of-role /amends"],
@@ -359,7 +365,10 @@ describe("the close", () => {
       later({ results: { deploy: { status: "passed", by: "bob", at: "2026-03-09T09:00:00Z" } } }),
     ).toEqual([]);
     expect(
-      later({ dispositions: [{ rule: "skipped", by: "ada", at: at("02:00") }], review: { well: ["all"] } }),
+      later({
+        dispositions: [{ rule: "skipped", by: "ada", at: at("02:00"), accepted: "known" }],
+        review: { well: ["all"] },
+      }),
     ).toEqual([]);
     expect(
       later({ signatures: [{ role: "Lead", by: "ada", meaning: "review", at: "2026-03-09T09:00:00Z" }] }),
@@ -387,7 +396,7 @@ describe("binding to the checklist", () => {
       sections: [{ section: "chagne" }],
       commands: [{ command: "migrate" }],
       messages: [{ template: "notice" }],
-      dispositions: [{ rule: "skiped", by: "ada", at: at("22:00") }],
+      dispositions: [{ rule: "skiped", by: "ada", at: at("22:00"), action: "x" }],
     });
     const faults = refusals(shop, { ...odd, people: [], closed: { at: at("02:00"), by: "eve" } });
     expect(

@@ -62,8 +62,8 @@ export function amend(
   if (places === null) return null;
   const [old, now] = [amendment.old ?? null, amendment.new as Json];
   const current = valueAt(places[0]);
-  // The record that corrects may carry the corrected value itself.
-  if (!agrees(current, old as Json) && !sameJson(current ?? null, now)) {
+  // The record that corrects may carry the corrected value itself; what others recorded must be what is said to be wrong.
+  if (!agrees(current, old as Json) && !(adding && sameJson(current ?? null, now))) {
     const reason = `'${amendment.pointer}' is recorded as ${showJson(current)}, the amendment says it was ${showJson(old as Json)}`;
     report(`${pointer}/old`, "amend-old", reason, "state what is recorded now as 'old'");
     return null;
@@ -75,8 +75,8 @@ export function amend(
     pointer: amendment.pointer,
     part,
     item: part === "results" ? (steps[1] ?? null) : null,
-    old: text(old as Json),
-    new: text(now),
+    old: valueText(old as Json),
+    new: valueText(now),
     by: amendment.by,
     at: amendment.at,
     reason: amendment.reason,
@@ -107,7 +107,8 @@ function unescaped(text: string): string {
   return text.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-function text(value: Json | undefined): string | null {
+/** A value as corrections keep it: text as it is, everything else as JSON, null where there is none. */
+export function valueText(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
   return typeof value === "string" ? value : JSON.stringify(value);
 }

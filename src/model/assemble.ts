@@ -3,7 +3,7 @@
  * `assemble` puts them together, or says everything that does not hold together. It knows no checklist:
  * what has to fit the checklist is checked by `bind` (binding.ts).
  */
-import { amend, amendPointer, reportNowhere } from "./amend.ts";
+import { amend, amendPointer, reportNowhere, valueText } from "./amend.ts";
 import { compareInstants, latest } from "./instant.ts";
 import { mergeRecord, type Report, reporter } from "./merge.ts";
 import { isHappening, recordedTimes } from "./moments.ts";
@@ -169,7 +169,8 @@ function add(state: Tree, written: WrittenRecord, { number, closing, corrections
   const amends = record.amends ?? [];
   const apply = (index: number, adding: boolean): boolean => {
     const amendment = amends[index];
-    if (!amendment) return true;
+    // Whoever hands in everything again repeats what was amended before.
+    if (!amendment || corrections.some((known) => isRepeated(known, amendment))) return true;
     let reported = false;
     const correction = amend(state, amendment, {
       record: number,
@@ -190,6 +191,20 @@ function add(state: Tree, written: WrittenRecord, { number, closing, corrections
     if (amendment && !apply(index, true)) reportNowhere(amendment, amendPointer(index), report);
   }
   if (amends.length > 0) checkAmended(state, record, report);
+}
+
+function isRepeated(
+  { old, new: now, ...known }: Correction,
+  amendment: NonNullable<WrittenRecord["amends"]>[number],
+): boolean {
+  return (
+    known.pointer === amendment.pointer &&
+    known.by === amendment.by &&
+    known.at === amendment.at &&
+    known.reason === amendment.reason &&
+    old === valueText(amendment.old as Json | undefined) &&
+    now === valueText(amendment.new as Json)
+  );
 }
 
 /** An amendment must leave a record that could have been written so. */
