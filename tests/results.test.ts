@@ -98,6 +98,11 @@ describe("what is refused, each fault with its pointer and line", () => {
     ["an object for a list", { results: {} }, ["schema /results 12"]],
     ["a digest that is none", { previous: "sha256:abc" }, ["schema /previous 18"]],
     ["a run with a path", { run: "../etc" }, ["schema /run 3", "schema /run 3"]],
+    [
+      "a disposition that says nothing",
+      { dispositions: [{ rule: "skipped", by: "ada", at: "2026-03-05T00:00:00Z" }] },
+      ["schema /dispositions/0 19"],
+    ],
     ["a run that is a device", { run: "nul" }, ["schema /run 3"]],
     [
       "a value that is no value",

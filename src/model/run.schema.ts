@@ -182,18 +182,22 @@ export const recordSchema = z.strictObject({
   /** Who accepted which exception, or opened an action for it. */
   dispositions: z
     .array(
-      z.strictObject({
-        /** Rule of the exception, such as `skipped`. */
-        rule: text,
-        /** Item it is about, where it is about one. */
-        item: elementId.optional(),
-        by: personId,
-        at: instant,
-        /** Why it is accepted. */
-        accepted: text.optional(),
-        /** What is done about it. */
-        action: text.optional(),
-      }),
+      z
+        .strictObject({
+          /** Rule of the exception, such as `skipped`. */
+          rule: text,
+          /** Item it is about, where it is about one. */
+          item: elementId.optional(),
+          by: personId,
+          at: instant,
+          /** Why it is accepted. */
+          accepted: text.optional(),
+          /** What is done about it. */
+          action: text.optional(),
+        })
+        .refine(({ accepted, action }) => accepted !== undefined || action !== undefined, {
+          error: "a disposition says why it is accepted ('accepted'), or what is done about it ('action')",
+        }),
     )
     .optional(),
   /** How the record came about; for paper who typed it in and who compared it with the sheet. */
