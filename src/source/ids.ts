@@ -33,6 +33,8 @@ export function yamlId(id: string): string {
 /** Hands out ids that nothing else in the checklist has. */
 export class Ids {
   readonly #taken: Set<string>;
+  /** Up to which number a wish is taken: a thousand equal texts do not count from one a thousand times. */
+  readonly #counted = new Map<string, number>();
 
   /** `pinned` are the ids that are written somewhere in the file: no derived id may be one of them. */
   constructor(pinned: Iterable<string>) {
@@ -42,11 +44,12 @@ export class Ids {
   /** The first free one of: the wish, the wish with `-2`, `-3`, … Always a valid id. */
   derive(wish: string): string {
     const base = ID_PATTERN.test(wish) ? wish : trim(wish);
-    for (let n = 1; ; n += 1) {
+    for (let n = (this.#counted.get(base) ?? 0) + 1; ; n += 1) {
       const suffix = n === 1 ? "" : `-${n}`;
       const id = trim(base.slice(0, LONGEST - suffix.length)) + suffix;
       if (!this.#taken.has(id)) {
         this.#taken.add(id);
+        this.#counted.set(base, n);
         return id;
       }
     }

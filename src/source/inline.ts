@@ -37,7 +37,7 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-  text: (node) => blanks(node.value.replace(/[ \t]*(?:\r\n|\n|\r)[ \t]*/g, " ")),
+  text: (node) => blanks(node.value.replace(/(?<![ \t])[ \t]*(?:\r\n|\n|\r)[ \t]*/g, " ")),
   strong: (node, context, found) => [{ type: "strong", children: convert(context, node.children, found) }],
   emphasis: (node, context, found) => [
     { type: "emphasis", children: convert(context, node.children, found) },

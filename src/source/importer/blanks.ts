@@ -22,7 +22,7 @@ export function proposeFields(draft: Draft, ids: Ids): Step {
     for (const line of linesOf(draft, node)) {
       for (const blank of line.source.matchAll(/_{4,}/g)) {
         if (!isText(node, line.offset + blank.index)) continue;
-        const label = labelBefore(line.source.slice(0, blank.index));
+        const label = labelBefore(line.source.slice(Math.max(0, blank.index - 120), blank.index));
         // Fields bind to blanks in order: behind one without a label none can have a field.
         if (label === null || before.includes("")) {
           before.push("");

@@ -104,13 +104,14 @@ const STATED = /\b(\d+)[- ](?:items?|checks?|steps?|tasks?|points?)\b(?!\s*(?:or
 export function statedCount({ checklist }: Checked): readonly Finding[] {
   return outlineOf(checklist).sections.flatMap(({ id, line, text }): readonly Finding[] => {
     const stated = STATED.exec(text)?.[1];
+    if (stated === undefined) return [];
     const held = itemsWithin(checklist, id);
     const counts = [
       held.length,
       held.filter(({ derived }) => derived === null).length,
       held.filter(({ box }) => box).length,
     ];
-    if (stated === undefined || counts.includes(Number(stated))) return [];
+    if (counts.includes(Number(stated))) return [];
     return [
       {
         rule: "stated-count",
@@ -125,8 +126,12 @@ export function statedCount({ checklist }: Checked): readonly Finding[] {
 /** Parts do not take longer than the whole. */
 export function statedDuration({ checklist }: Checked): readonly Finding[] {
   const { sections } = outlineOf(checklist);
+  const timed = Map.groupBy(
+    sections.filter(({ duration }) => duration !== null),
+    ({ parent }) => parent,
+  );
   return sections.flatMap((one): readonly Finding[] => {
-    const parts = sections.filter(({ parent, duration }) => parent === one.id && duration !== null);
+    const parts = timed.get(one.id) ?? [];
     if (one.duration === null || one.choose || parts.length === 0) return [];
     // Parts that depend on conditions need not all happen.
     const sure = parts.filter(({ conditions }) => conditions.length === one.conditions.length);
