@@ -1,6 +1,4 @@
 /** Observed values beside what they have to hold, with a small picture where both are plain numbers. */
-import type { Element } from "hast";
-import { s } from "hastscript";
 import type { Checklist } from "../../model/checklist.ts";
 import { gaugeOf } from "../../model/gauge.ts";
 import type { LimitReport } from "../../model/itemreport.ts";
@@ -61,24 +59,24 @@ export function gauge(row: LimitReport, checklist: Checklist): Content {
   const x = (part: number): number => Math.round(part * WIDTH * 10) / 10;
   const [from, to] = [x(picture.from), x(picture.to)];
   const label = `${row.value} seen, ${row.limit}: ${row.verdict}`;
-  return s(
+  return el(
     "svg",
     {
-      class: "gauge",
+      className: "gauge",
       width: WIDTH,
       height: HEIGHT,
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       role: "img",
       ariaLabel: label,
     },
-    s("rect", { class: "scale", x: 0, y: 7, width: WIDTH, height: 4 }),
-    s("rect", { class: "allowed", x: from, y: 5, width: Math.max(to - from, 1), height: 8 }),
-    s("rect", {
-      class: row.verdict === "breached" ? "value breached" : "value",
+    el("rect", { className: "scale", x: 0, y: 7, width: WIDTH, height: 4 }),
+    el("rect", { className: "allowed", x: from, y: 5, width: Math.max(to - from, 1), height: 8 }),
+    el("rect", {
+      className: row.verdict === "breached" ? "value breached" : "value",
       x: Math.max(x(picture.at) - 1.5, 0),
       y: 0,
       width: 3,
       height: HEIGHT,
     }),
-  ) as Element;
+  );
 }

@@ -1,6 +1,5 @@
 /** The timeline: sections planned and actual, and what happened when, as a picture and as a list. */
 import type { Element, ElementContent } from "hast";
-import { s } from "hastscript";
 import type { Moment } from "../../model/fact.ts";
 import type { Report, TimelineEntry } from "../../model/report.ts";
 import { type TimeScale, timeScale } from "../../model/timescale.ts";
@@ -84,10 +83,10 @@ function picture(timeline: readonly TimelineEntry[]): Element {
   return el(
     "div.table",
     { tabIndex: 0, role: "group", ariaLabel: "Timeline as a picture" },
-    s(
+    el(
       "svg",
       {
-        class: "timeline",
+        className: "timeline",
         width: LABELS + WIDTH + 90,
         height,
         viewBox: `0 0 ${LABELS + WIDTH + 90} ${height}`,
@@ -96,7 +95,7 @@ function picture(timeline: readonly TimelineEntry[]): Element {
       },
       axis(scale, height),
       rows,
-    ) as Element,
+    ),
   );
 }
 
@@ -109,8 +108,8 @@ function describe(timeline: readonly TimelineEntry[], sections: number): string 
 function axis({ ticks, pauses }: TimeScale, height: number): ElementContent[] {
   return [
     ...pauses.map(({ from, to }) =>
-      s("rect", {
-        class: "pause",
+      el("rect", {
+        className: "pause",
         x: LABELS + from,
         y: TOP - 8,
         width: Math.max(to - from, 0),
@@ -120,18 +119,22 @@ function axis({ ticks, pauses }: TimeScale, height: number): ElementContent[] {
     ...pauses
       .filter(({ from, to }) => to - from > 28)
       .map(({ from, to, text }) =>
-        s("text", { class: "gap", x: LABELS + (from + to) / 2, y: height - 2, textAnchor: "middle" }, text),
+        el(
+          "text",
+          { className: "gap", x: LABELS + (from + to) / 2, y: height - 2, textAnchor: "middle" },
+          text,
+        ),
       ),
     ...ticks.flatMap(({ x, text }) => [
-      s("line", { class: "tick", x1: LABELS + x, x2: LABELS + x, y1: TOP - 8, y2: height - 8 }),
-      s("text", { class: "when", x: LABELS + x, y: 14 }, text),
+      el("line", { className: "tick", x1: LABELS + x, x2: LABELS + x, y1: TOP - 8, y2: height - 8 }),
+      el("text", { className: "when", x: LABELS + x, y: 14 }, text),
     ]),
-  ] as ElementContent[];
+  ];
 }
 
 function label(text: string, y: number): ElementContent {
   const short = text.length > 31 ? `${text.slice(0, 30)}…` : text;
-  return s("text", { class: "label", x: 0, y: y + 14 }, seen(short)) as ElementContent;
+  return el("text", { className: "label", x: 0, y: y + 14 }, seen(short));
 }
 
 function bar(
@@ -143,14 +146,14 @@ function bar(
 ): ElementContent {
   const [start, end] = [scale.x(from), scale.x(to)];
   const inset = kind === "planned" ? 2 : 6;
-  return s("rect", {
-    class: kind,
+  return el("rect", {
+    className: kind,
     x: LABELS + start,
     y: y + inset,
     width: Math.max(end - start, 2),
     height: ROW - 2 * inset,
     rx: 2,
-  }) as ElementContent;
+  });
 }
 
 function sectionRow(
@@ -173,13 +176,12 @@ function lane(
 ): ElementContent[] {
   return [
     label(name, y),
-    ...entries.map(
-      ({ kind, start, text }) =>
-        s(
-          "circle",
-          { class: `event ${kind}`, cx: LABELS + scale.x(start), cy: y + ROW / 2, r: 4.5 },
-          s("title", seen(text)),
-        ) as ElementContent,
+    ...entries.map(({ kind, start, text }) =>
+      el(
+        "circle",
+        { className: `event ${kind}`, cx: LABELS + scale.x(start), cy: y + ROW / 2, r: 4.5 },
+        el("title", {}, seen(text)),
+      ),
     ),
   ];
 }
