@@ -67,6 +67,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).report,
   },
   {
+    name: "export",
+    summary: "writes the report of a run in a format of other tools",
+    load: async () => (await import("./export.ts")).exporting,
+  },
+  {
     name: "sheet",
     summary: "writes the sign-off sheet of a version as a PDF",
     load: async () => (await import("./sheet.ts")).sheet,

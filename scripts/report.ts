@@ -1,20 +1,20 @@
 import { relative, resolve } from "node:path";
 import { canonicalJson } from "../src/archive/canonical.ts";
 import { storedReport } from "../src/archive/judged.ts";
-import { readRun, readRunNames, type StoredRun } from "../src/archive/read.ts";
-import { nearest } from "../src/model/nearest.ts";
+import type { StoredRun } from "../src/archive/read.ts";
 import type { Report } from "../src/model/report.ts";
 import type { Site } from "../src/model/site.schema.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
 import { renderReportPdf } from "../src/pdf/report.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { type BoundChecklist, storedChecklist } from "./bound.ts";
-import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
+import { type CommandContext, defineCommand, exit } from "./command.ts";
 import { readFonts } from "./fonts.ts";
 import { findProject } from "./project.ts";
 import { replaceFile } from "./replace.ts";
 import { reportPage } from "./site/reportpage.ts";
 import { reportStyles } from "./site/reports.ts";
+import { findRun, recordNumber } from "./storedrun.ts";
 import { readVersion } from "./tool.ts";
 
 export const report = defineCommand({
@@ -37,17 +37,12 @@ export const report = defineCommand({
   },
   async run({ positionals: [name = ""], options }, context) {
     const root = findProject(context.cwd);
-    const refuse = (reason: string): number => {
-      context.stderr.write(`countersign report: ${reason}\n`);
+    const found = findRun(root, name);
+    if ("reason" in found) {
+      context.stderr.write(`countersign report: ${found.reason}\n`);
       return exit.problems;
-    };
-    const { run: stored, diagnostics } = readRun(root, name);
-    const broken = diagnostics.filter(({ severity }) => severity === "error");
-    if (broken.length > 0)
-      return refuse(
-        `what is stored is not what was stored: ${broken.map(({ file, reason }) => `${file} ${reason}`).join("; ")}`,
-      );
-    if (!stored) return refuse(unknownRun(name, readRunNames(root)));
+    }
+    const { stored } = found;
     const n = recordNumber(options.record, stored);
     const bound = storedChecklist(root, stored);
     const made = storedReport(stored, n, bound.checklist);
@@ -78,21 +73,6 @@ interface Work {
   readonly bound: BoundChecklist;
   readonly report: Report;
   readonly context: CommandContext;
-}
-
-function unknownRun(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  if (near !== null) return `there is no run '${name}'; did you mean '${near}'?`;
-  const some = known.length === 0 ? "there are none yet" : `the last are ${known.slice(-5).join(", ")}`;
-  return `there is no run '${name}'; ${some}`;
-}
-
-function recordNumber(option: string | undefined, { run, envelopes }: StoredRun): number {
-  if (option === undefined) return envelopes.length;
-  const n = /^[1-9]\d{0,8}$/.test(option) ? Number(option) : 0;
-  if (n < 1 || n > envelopes.length)
-    throw new UsageError(`--record is a number from 1 to ${envelopes.length} for ${run}, not "${option}"`);
-  return n;
 }
 
 function writePage({ site, bound, report: made, context }: Work, file: string): void {

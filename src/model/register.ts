@@ -1,4 +1,5 @@
 /** One row a run: what the register, the lists of records and their CSV show. Made from the newest report of the run. */
+import { csvOf } from "./csv.ts";
 import type { FindingWord, Outcome, Report } from "./report.ts";
 
 export interface RegisterRow {
@@ -130,13 +131,7 @@ const COLUMNS = [
   ["without disposition", (row) => String(row.undispositioned)],
 ] as const satisfies readonly (readonly [string, (row: RegisterRow) => string])[];
 
-/** RFC 4180 with CR LF. A cell that a spreadsheet would run as a formula begins with an apostrophe. */
+/** The rows as CSV, with their heads. */
 export function registerCsv(rows: readonly RegisterRow[]): string {
-  const lines = [COLUMNS.map(([name]) => name), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))];
-  return lines.map((cells) => `${cells.map(quote).join(",")}\r\n`).join("");
-}
-
-function quote(cell: string): string {
-  const guarded = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  return csvOf([COLUMNS.map(([name]) => name), ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row)))]);
 }
