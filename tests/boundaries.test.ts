@@ -49,7 +49,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   linebreak: ["pdf"],
   uqr: ["pdf"],
   hast: ["html"],
-  hastscript: ["html"],
   "hast-util-to-html": ["html"],
   lowlight: ["html"],
   astro: shell,

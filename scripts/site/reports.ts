@@ -45,7 +45,7 @@ interface Workshop {
 
 /** The styles of a report page: those of the site that it needs, and its own. */
 export function reportStyles(): string {
-  return ["tokens", "base", "checklist", "blocks", "report", "print"]
+  return ["tokens", "base", "checklist", "chips", "blocks", "report", "recorded", "print"]
     .map((name) => readFileSync(join(home, `src/styles/${name}.css`), "utf8"))
     .join("");
 }

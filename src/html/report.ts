@@ -10,15 +10,13 @@ import {
   renderMessages,
   renderReview,
 } from "./report/annexes.ts";
+import { renderDepartures, renderExceptions, renderSignatures } from "./report/findings.ts";
 import {
   renderCounts,
   renderDecisions,
-  renderDepartures,
   renderDue,
-  renderExceptions,
   renderHead,
   renderIdentity,
-  renderSignatures,
   renderWhy,
 } from "./report/front.ts";
 import { renderItems } from "./report/items.ts";

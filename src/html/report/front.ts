@@ -1,6 +1,5 @@
 /** Page one: what was deployed, how it went and why, in thirty seconds. */
 import type { Element } from "hast";
-import type { Fact } from "../../model/fact.ts";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
 import { renderTable } from "../table.ts";
@@ -15,7 +14,6 @@ import {
   outcomeStatus,
   person,
   reasonWithItems,
-  severityStatus,
   status,
   terms,
 } from "./pieces.ts";
@@ -167,122 +165,5 @@ function renderRollback({ rollback }: Report): Content {
       ["Verified by", joined(rollback.verifiedBy.map(itemLink))],
       ["Outcome", rollback.outcome ?? "–"],
     ]),
-  );
-}
-
-export function renderExceptions({ exceptions, undispositioned, notes }: Report): Element {
-  return chapter(
-    "exceptions",
-    "Exceptions",
-    exceptions.length === 0
-      ? el("p", {}, "None.")
-      : [
-          undispositioned === 0
-            ? null
-            : el(
-                "p",
-                {},
-                el("b", {}, `${undispositioned} of ${exceptions.length}`),
-                " without a disposition.",
-              ),
-          facts("Exceptions, worst first", exceptions),
-        ],
-    notes.length === 0
-      ? null
-      : el(
-          "details",
-          {},
-          el("summary", {}, notes.length === 1 ? "1 note" : `${notes.length} notes`),
-          facts("Notes", notes),
-        ),
-  );
-}
-
-function facts(name: string, rows: readonly Fact[]): Element {
-  return renderTable(
-    name,
-    [
-      { head: "Severity", cell: ({ severity }) => severityStatus(severity) },
-      {
-        head: "What",
-        cell: ({ reason, rule, items }) => [reasonWithItems(reason, items), " ", el("code", {}, rule)],
-      },
-      { head: "Disposition", cell: disposition },
-      { head: "Supports", cell: ({ serves }) => el("span.soft", {}, serves.join(", ")) },
-    ],
-    rows,
-  );
-}
-
-function disposition({ severity, disposition: given }: Fact): Content {
-  if (given === null) return severity === "note" ? "–" : el("b", {}, "NONE");
-  return [
-    given.accepted === null ? null : ["accepted: ", given.accepted],
-    given.accepted !== null && given.action !== null ? "; " : null,
-    given.action === null ? null : ["action: ", given.action],
-    " (",
-    person(given.by),
-    ", ",
-    moment(given.at),
-    ")",
-  ];
-}
-
-export function renderSignatures({ signatures }: Report): Element {
-  return chapter(
-    "signatures",
-    "Signatures",
-    signatures.length === 0
-      ? el("p", {}, "The checklist asks for none, and nobody signed.")
-      : renderTable(
-          "Signatures",
-          [
-            { head: "Role", cell: ({ role }) => role },
-            { head: "Meaning", cell: ({ meaning }) => meaning ?? "–" },
-            { head: "Scope", cell: ({ scope }) => scope },
-            { head: "Signed by", cell: ({ state, by }) => signer(state, by) },
-            { head: "At", cell: ({ at }) => moment(at) },
-            {
-              head: "Identity",
-              cell: ({ grade, witness }) => [
-                grade,
-                witness === null ? null : [", witness ", person(witness)],
-              ],
-            },
-          ],
-          signatures,
-        ),
-  );
-}
-
-function signer(state: Report["signatures"][number]["state"], by: Report["lead"]): Content {
-  switch (state) {
-    case "signed":
-      return [status("✓", "signed", "good"), " ", person(by)];
-    case "unasked":
-      return [status("·", "not asked for", "quiet"), " ", person(by)];
-    case "not signed":
-      return status("✕", "NOT SIGNED", "bad");
-    case "not due":
-      return status("◔", "not due", "quiet");
-    case "not needed":
-      return status("·", "not needed", "quiet");
-    default:
-      return state satisfies never;
-  }
-}
-
-export function renderDepartures({ departures }: Report): Content {
-  if (departures.length === 0) return null;
-  return chapter(
-    "departures",
-    "Where this installation judges otherwise than the defaults",
-    el(
-      "ul",
-      {},
-      departures.map(({ rule, default: usual, here }) =>
-        el("li", {}, el("code", {}, rule), `: ${here} here, ${usual} by default`),
-      ),
-    ),
   );
 }
