@@ -15,6 +15,8 @@ export interface CodeOptions {
 const PADDING = 5;
 const EDGE = 3;
 const TAB = 4;
+/** Height of a line without anything on it, as a part of a line. */
+const BLANK = 0.55;
 
 /** Tabs become spaces to the next multiple of four columns. */
 function expandTabs(line: string): string {
@@ -61,7 +63,8 @@ export function codeBox(document: Document, value: string, tag: () => Element, o
   let element: Element | undefined;
   const parts = lines.map(({ line, wrapped }, i): Box => {
     const top = i === 0 ? EDGE : 0;
-    const height = SMALL.leading + top + (i === lines.length - 1 ? EDGE : 0);
+    const high = line.pieces.length > 0 ? SMALL.leading : SMALL.leading * BLANK;
+    const height = high + top + (i === lines.length - 1 ? EDGE : 0);
     return {
       height,
       draw(page, x, y) {

@@ -36,7 +36,8 @@ export class Document implements Setting {
   readonly form: Form;
   readonly #pdf: PDFDocument;
   readonly #writer: ObjectWriter;
-  readonly #size: readonly [number, number];
+  /** Width and height of a page in points. */
+  readonly size: readonly [number, number];
   readonly #metadata: Metadata;
   readonly #embedded = new Map<Face, EmbeddedFont>();
   readonly #annotations: PDFReference[] = [];
@@ -48,7 +49,7 @@ export class Document implements Setting {
     const metadata = inertMetadata(options.metadata);
     this.fonts = options.fonts;
     this.report = options.report ?? (() => undefined);
-    this.#size = options.size;
+    this.size = options.size;
     this.#metadata = metadata;
     this.#pdf = new PDFDocument({
       subset: "PDF/A-3a",
@@ -76,7 +77,7 @@ export class Document implements Setting {
   }
 
   addPage(): Page {
-    this.#pdf.addPage({ size: this.#size, margin: 0 });
+    this.#pdf.addPage({ size: this.size, margin: 0 });
     const page: Page = new Page(this.#pdf.page, this.pages.length, (piece) => this.#encode(page, piece));
     this.pages.push(page);
     return page;

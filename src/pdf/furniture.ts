@@ -20,18 +20,36 @@ export interface Identity {
 const HEAD = mm(9);
 const FOOT = mm(8);
 
-/** Margins for a punched binder: wider at the left. */
+/** Margins for a punched binder: wider at the left. A foot of two lines takes its room from the text. */
 export function frameFor(document: Document, identity: Identity): Frame {
-  const mark = identity.mark;
-  const frame = { left: mm(20), right: mm(13), top: mm(18), bottom: mm(15) };
+  const { mark } = identity;
+  const side = { left: mm(20), right: mm(13) };
+  const foot = footOf(document, identity, document.size[0] - side.left - side.right).length;
+  const frame = { ...side, top: mm(16), bottom: mm(13.5) + (foot - 1) * SMALL.leading };
   if (mark === null) return frame;
-  const span: Span = { text: mark, style: "bold", size: mark.length > 7 ? 104 : 150, gray: 0.9 };
+  const span: Span = { text: mark, style: "bold", size: mark.length > 7 ? 104 : 150, gray: 0.92 };
   const line = setLine([span], document);
   return {
     ...frame,
     begin: (page) =>
       page.artifact(() => page.turned(line, { x: page.width / 2, y: page.height / 2 }, 52), "Watermark"),
   };
+}
+
+/** The mark at the right of the foot. */
+function footMark(document: Document, { mark }: Identity): Line | null {
+  return mark === null ? null : setLine([{ text: mark, style: "bold", size: SMALL.size }], document);
+}
+
+/** An address is never cut: a long one takes a second line. */
+function footOf(document: Document, identity: Identity, width: number): Line[] {
+  const mark = footMark(document, identity);
+  const room = width - (mark ? mark.width + 12 : 0);
+  return setText(
+    [{ text: identity.foot, style: "regular", size: SMALL.size, gray: GRAY.text }],
+    room,
+    document,
+  );
 }
 
 function cut(document: Document, text: string, style: Span["style"], gray: number, width: number): Line {
@@ -48,10 +66,7 @@ function cut(document: Document, text: string, style: Span["style"], gray: numbe
 /** Draws head and foot of all pages, once their number is known. */
 export function drawFurniture(document: Document, frame: Frame, identity: Identity): void {
   const total = document.pages.length;
-  const mark =
-    identity.mark === null
-      ? null
-      : setLine([{ text: identity.mark, style: "bold", size: SMALL.size }], document);
+  const mark = footMark(document, identity);
   for (const page of document.pages) {
     const right = setLine(
       [
@@ -61,13 +76,7 @@ export function drawFurniture(document: Document, frame: Frame, identity: Identi
       document,
     );
     page.artifact(() => drawHead(document, page, frame, identity, right), "Header");
-    // An address is never cut: a long one takes a second line.
-    const width = page.width - frame.left - frame.right - (mark ? mark.width + 12 : 0);
-    const foot = setText(
-      [{ text: identity.foot, style: "regular", size: SMALL.size, gray: GRAY.text }],
-      width,
-      document,
-    );
+    const foot = footOf(document, identity, page.width - frame.left - frame.right);
     page.artifact(() => {
       foot.forEach((line, i) => {
         page.text(line.pieces, frame.left, page.height - FOOT - (foot.length - 1 - i) * SMALL.leading);

@@ -16,6 +16,8 @@ export interface Look {
   readonly type: Type;
   readonly style?: Style;
   readonly gray?: number;
+  /** Short points of a list stand two in a line. */
+  readonly paired?: boolean;
 }
 
 const SAFE = /^(?:https?|mailto):/i;

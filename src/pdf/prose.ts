@@ -2,12 +2,13 @@
 import type { Block, Entry, List } from "../model/checklist.ts";
 import type { Table } from "../model/text.ts";
 import { codeBoxes, type ProseContext } from "./command.ts";
-import { type Box, indent, stack } from "./flow.ts";
+import { naturalColumns } from "./fit.ts";
+import { type Box, beside, indent, stack } from "./flow.ts";
 import { inlineSpans, type Look } from "./inline.ts";
 import { lazy, type Tag } from "./lazy.ts";
 import { baseline, paragraph } from "./paragraph.ts";
 import { BODY, GRAY, SMALL } from "./scale.ts";
-import { naturalColumns, setTable } from "./table.ts";
+import { setTable } from "./table.ts";
 import { type Span, setLine, widthOf } from "./text.ts";
 
 const GAP = 3;
@@ -142,11 +143,40 @@ function tableBoxes(context: ProseContext, table: Table, parent: Tag, width: num
 
 function listBoxes(context: ProseContext, list: List, parent: Tag, width: number, look: Look): Box[] {
   const element = lazy(() => parent().add("L", { list: list.ordered ? "Decimal" : "Disc" }));
-  return list.entries.flatMap((entry, i): Box[] =>
-    entry.type === "bullet"
-      ? bulletBoxes(context, entry.content, list.ordered ? `${list.start + i}.` : "•", element, width, look)
-      : [],
-  );
+  const set = (room: number): Box[][] =>
+    list.entries.map((entry, i) =>
+      entry.type === "bullet"
+        ? bulletBoxes(context, entry.content, list.ordered ? `${list.start + i}.` : "•", element, room, look)
+        : [],
+    );
+  const whole = set(width);
+  if (!look.paired || list.ordered) return whole.flat();
+  const half = (width - PAIR) / 2;
+  const narrow = set(half).map((boxes) => (boxes.length === 1 ? boxes[0] : undefined));
+  const isShort = (box: Box | undefined): box is Box => box !== undefined && box.height <= look.type.leading;
+  const lines: Box[] = [];
+  for (let i = 0; i < whole.length; i += 1) {
+    const [first, second] = [narrow[i], narrow[i + 1]];
+    if (isShort(first) && isShort(second)) {
+      lines.push(pair(first, second, half + PAIR));
+      i += 1;
+    } else lines.push(...(whole[i] ?? []));
+  }
+  return lines;
+}
+
+/** Between two points in one line. */
+const PAIR = 12;
+
+/** Two points that each fit half the width stand in one line, read from left to right. */
+function pair(first: Box, second: Box, x: number): Box {
+  return {
+    ...beside([
+      { box: first, x: 0 },
+      { box: second, x },
+    ]),
+    before: first.before ?? 0,
+  };
 }
 
 /** A bullet: its mark hangs beside its first block. */

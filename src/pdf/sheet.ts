@@ -109,8 +109,8 @@ export async function renderSheet(checklist: Checklist, options: SheetOptions): 
   putFinalSignoffs(sheet);
   putReview(sheet);
   putFootnotes(sheet);
-  putTemplates(sheet);
   putAnnex(sheet);
+  putTemplates(sheet);
   putCard(sheet, cardSections(sheet.outline.sections));
   flow.flush();
   drawFurniture(document, flow.frame, identity);

@@ -6,7 +6,7 @@ import type { Page } from "./page.ts";
 import { baseline, LineDrawer } from "./paragraph.ts";
 import { BODY, GRAY, SMALL, type Type } from "./scale.ts";
 import type { Element } from "./tags.ts";
-import { type Line, type Span, setText, widthOf } from "./text.ts";
+import { type Line, type Span, setText } from "./text.ts";
 
 export interface Column {
   readonly head: string;
@@ -38,9 +38,12 @@ export interface TableOptions {
   /** Vertical hairlines between columns, for tables that are written in. */
   readonly grid?: boolean;
   readonly before?: number;
+  /** Up to which part of a page the table is not divided. */
+  readonly together?: number;
 }
 
-const GAP = 8;
+/** Between two columns. */
+export const GAP = 8;
 const PAD = 2.5;
 
 /** Widths in points; shares divide what fixed columns leave. */
@@ -213,46 +216,18 @@ export function setTable(document: Document, parent: Tag, options: TableOptions)
   return { head: headBox(document, table, options), rows };
 }
 
-/** A table of at most this part of a page is not divided. */
+/** A table of at most this part of a page is not divided, unless it asks for another. */
 const TOGETHER = 0.3;
 
 /** Puts a table on the page; its head repeats where it goes on. */
 export function putTable(flow: Flow, parent: Tag, options: TableOptions): void {
   const { head, rows } = setTable(flow.document, parent, options);
   const height = rows.reduce((sum, row) => sum + row.height, head.height);
-  const together = height <= flow.full * TOGETHER;
+  const together = height <= flow.full * (options.together ?? TOGETHER);
   flow.put(head);
   rows.forEach((row, i) => {
     flow.put(together && i < rows.length - 1 ? { ...row, keep: true } : row);
     if (!together && i === 0) flow.runningHead(head);
   });
   flow.runningHead(null);
-}
-
-/** Shares for columns of text: by their natural width, none narrower than its longest word. */
-export function naturalColumns(
-  document: Document,
-  heads: readonly string[],
-  rows: readonly (readonly (readonly Span[])[])[],
-  width: number,
-): Column[] {
-  const measure = (text: string, size: number): number =>
-    widthOf(document.fonts.primary("regular"), text, size);
-  const natural = heads.map((head, i) => {
-    const cells = rows.map((row) => (row[i] ?? []).map((span) => span.text).join(""));
-    const widest = Math.max(measure(head, SMALL.size), ...cells.map((text) => measure(text, BODY.size)));
-    const words = [head, ...cells]
-      .flatMap((text) => text.split(/\s+/))
-      .map((word) => measure(word, BODY.size));
-    return { least: Math.min(Math.max(20, ...words) + GAP, width / heads.length), widest: widest + GAP };
-  });
-  const total = natural.reduce((sum, { widest }) => sum + widest, 0);
-  if (total <= width) return heads.map((head, i) => ({ head, width: { share: natural[i]?.widest ?? 1 } }));
-  const least = natural.reduce((sum, each) => sum + each.least, 0);
-  const spare = Math.max(0, width - least);
-  const wanted = natural.reduce((sum, each) => sum + Math.max(0, each.widest - each.least), 0) || 1;
-  return heads.map((head, i) => {
-    const each = natural[i] ?? { least: 20, widest: 20 };
-    return { head, width: { share: each.least + (spare * Math.max(0, each.widest - each.least)) / wanted } };
-  });
 }

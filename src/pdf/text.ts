@@ -95,6 +95,15 @@ function trimmedWidth(parts: readonly Part[]): number {
   return trimmed === last.text ? total : total - last.width + widthOf(last.face, trimmed, last.span.size);
 }
 
+const UNIT = /^(?:[%‰]|(?:ms|s|min|h|d|[kKMGT]i?B|B)(?![\p{L}\p{N}]))/u;
+
+/** A figure stays with its unit, a sign of comparison with its figure. */
+function belongs(whole: string, position: number): boolean {
+  const before = whole.slice(Math.max(0, position - 2), position);
+  const after = whole.slice(position, position + 4);
+  return (/\d $/.test(before) && UNIT.test(after)) || (/[<>≤≥=±] $/.test(before) && /^\d/.test(after));
+}
+
 /** Ends of words: by UAX 14 in text, but in commands only after a space, so that no option is torn apart. */
 function breaksOf(spans: readonly Span[]): { readonly position: number; readonly required: boolean }[] {
   const whole = spans.map((span) => span.text).join("");
@@ -108,7 +117,9 @@ function breaksOf(spans: readonly Span[]): { readonly position: number; readonly
       spanEnd += spans[span]?.text.length ?? 0;
     }
     const inside = spanEnd > next.position && spans[span]?.style === "mono";
-    if (next.required || !inside || /\s/.test(whole.charAt(next.position - 1))) breaks.push(next);
+    if (next.required) breaks.push(next);
+    else if (inside ? /\s/.test(whole.charAt(next.position - 1)) : !belongs(whole, next.position))
+      breaks.push(next);
   }
   return breaks;
 }

@@ -31,17 +31,16 @@ export function putCorrections(paper: Paper): void {
     [
       {
         head: "What",
-        share: 34,
         cell: ({ item, pointer }) => [
           ...(item === null ? [] : [itemName(paper, item), text(" ")]),
           code(pointer),
         ],
       },
-      { head: "Old", share: 14, cell: ({ old }) => [old === null ? text("–") : text(old, { strike: true })] },
-      { head: "New", share: 14, cell: ({ new: now }) => [bold(now ?? "–")] },
-      { head: "By, at", share: 26, cell: ({ by, at }) => [...person(by), text("\n"), ...moment(at)] },
-      { head: "Why", share: 30, cell: ({ reason }) => [text(reason)] },
-      { head: "Record", share: 9, cell: ({ record }) => [text(String(record))] },
+      { head: "Old", cell: ({ old }) => [old === null ? text("–") : text(old, { strike: true })] },
+      { head: "New", cell: ({ new: now }) => [bold(now ?? "–")] },
+      { head: "By, at", cell: ({ by, at }) => [...person(by), text("\n"), ...moment(at)] },
+      { head: "Why", cell: ({ reason }) => [text(reason)] },
+      { head: "Record", cell: ({ record }) => [text(String(record))] },
     ],
     corrections,
   );
@@ -55,11 +54,10 @@ export function putIncidents(paper: Paper): void {
     paper,
     part,
     [
-      { head: "At", share: 22, cell: ({ at }) => moment(at) },
-      { head: "Severity", share: 12, cell: ({ severity }) => [text(severity ?? "–")] },
+      { head: "At", cell: ({ at }) => moment(at) },
+      { head: "Severity", cell: ({ severity }) => [text(severity ?? "–")] },
       {
         head: "What",
-        share: 46,
         cell: ({ text: says, item }) => [
           text(says),
           ...(item === null ? [] : [text(" ("), itemName(paper, item), text(")")]),
@@ -67,7 +65,6 @@ export function putIncidents(paper: Paper): void {
       },
       {
         head: "Notified",
-        share: 40,
         cell: ({ notified }) =>
           joined(
             notified.map(({ who, level, at, acknowledged }) => [
@@ -90,18 +87,16 @@ export function putCommands(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Command", share: 20, cell: ({ command }) => [text(command)] },
-      { head: "Ran", share: 44, cell: ({ ran }) => [ran === null ? text("–") : code(ran)] },
-      { head: "By, at", share: 28, cell: ({ by, at }) => [...person(by), text("\n"), ...moment(at)] },
+      { head: "Command", cell: ({ command }) => [text(command)] },
+      { head: "Ran", cell: ({ ran }) => [ran === null ? text("–") : code(ran)] },
+      { head: "By, at", cell: ({ by, at }) => [...person(by), text("\n"), ...moment(at)] },
       {
         head: "Exit",
-        share: 7,
         align: "right",
         cell: ({ exit }) => [text(exit === null ? "–" : String(exit))],
       },
       {
         head: "Output",
-        share: 20,
         cell: ({ output }) => [text(evidence.find(({ id }) => id === output)?.name ?? output ?? "–")],
       },
     ],
@@ -156,10 +151,10 @@ export function putReview(paper: Paper): void {
       paper,
       part,
       [
-        { head: "Action", share: 56, cell: ({ text: says }) => [text(says)] },
-        { head: "Owner", share: 22, cell: ({ owner }) => [owner === null ? bold("NOBODY") : text(owner)] },
-        { head: "Due", share: 20, cell: ({ due }) => [text(due ?? "–")] },
-        { head: "Done", share: 20, cell: ({ done }) => [text(done ?? "open")] },
+        { head: "Action", cell: ({ text: says }) => [text(says)] },
+        { head: "Owner", cell: ({ owner }) => [owner === null ? bold("NOBODY") : text(owner)] },
+        { head: "Due", cell: ({ due }) => [text(due ?? "–")] },
+        { head: "Done", cell: ({ done }) => [text(done ?? "open")] },
       ],
       review.actions,
     );
@@ -172,12 +167,11 @@ export function putReview(paper: Paper): void {
     [
       {
         head: "Item",
-        share: 50,
         cell: ({ item }) => [linkTo(paper, item.id, `${item.number} ${item.text}`)],
       },
-      { head: "Owner", share: 20, cell: ({ owner }) => [owner === null ? bold("NOBODY") : text(owner)] },
-      { head: "Due", share: 22, cell: ({ due }) => [text(due ?? "–")] },
-      { head: "Reason", share: 30, cell: ({ reason }) => [text(reason ?? "–")] },
+      { head: "Owner", cell: ({ owner }) => [owner === null ? bold("NOBODY") : text(owner)] },
+      { head: "Due", cell: ({ due }) => [text(due ?? "–")] },
+      { head: "Reason", cell: ({ reason }) => [text(reason ?? "–")] },
     ],
     actions,
   );
@@ -203,26 +197,22 @@ export function putEvidence(paper: Paper): void {
     [
       {
         head: "Name",
-        share: 26,
         cell: ({ name, pair }) => [text(name), ...(pair === null ? [] : [bold(` ${pair}`)])],
       },
       {
         head: "Type, bytes",
-        share: 20,
         cell: ({ type, bytes }) => [text(`${type ?? "–"}\n${bytes === null ? "–" : bytes}`)],
       },
-      { head: "Items", share: 28, cell: ({ items }) => joined(items.map((item) => [itemName(paper, item)])) },
+      { head: "Items", cell: ({ items }) => joined(items.map((item) => [itemName(paper, item)])) },
       {
         head: "By, at",
-        share: 24,
         cell: ({ by, at }) => [...person(by), ...(at === null ? [] : [text("\n"), ...moment(at)])],
       },
       {
         head: "Kept",
-        share: 15,
         cell: ({ kept }) => [kept === "matches" ? text(KEPT[kept]) : bold(KEPT[kept])],
       },
-      { head: "SHA-256", share: 40, cell: ({ sha256 }) => digest(sha256) },
+      { head: "SHA-256", cell: ({ sha256 }) => digest(sha256) },
     ],
     evidence,
   );

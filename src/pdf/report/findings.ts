@@ -32,16 +32,15 @@ export function putDecisions(paper: Paper): void {
       paper,
       part,
       [
-        { head: "Decision", share: 14, cell: ({ decision }) => [bold(decision)] },
+        { head: "Decision", cell: ({ decision }) => [bold(decision)] },
         {
           head: "In",
-          share: 22,
           cell: ({ section }) =>
             section === null ? [text("–")] : [linkTo(paper, section.id, `${section.number} ${section.text}`)],
         },
-        { head: "By", share: 22, cell: ({ by }) => person(by) },
-        { head: "At", share: 22, cell: ({ at }) => moment(at) },
-        { head: "On what basis", share: 34, cell: ({ basis }) => [text(basis ?? "–")] },
+        { head: "By", cell: ({ by }) => person(by) },
+        { head: "At", cell: ({ at }) => moment(at) },
+        { head: "On what basis", cell: ({ basis }) => [text(basis ?? "–")] },
       ],
       decisions,
     );
@@ -84,15 +83,14 @@ function facts(paper: Paper, part: Tag, rows: readonly Fact[]): void {
     paper,
     part,
     [
-      { head: "Severity", share: 15, cell: ({ severity }) => sign(signOfSeverity(severity)) },
-      { head: "What", share: 58, cell: ({ reason, rule }) => [text(reason), text(" "), code(rule)] },
+      { head: "Severity", cell: ({ severity }) => sign(signOfSeverity(severity)) },
+      { head: "What", cell: ({ reason, rule }) => [text(reason), text(" "), code(rule)] },
       {
         head: "Items",
-        share: 14,
         cell: ({ items }) => joined(items.map((item) => [itemNumber(paper, item)])),
       },
-      { head: "Disposition", share: 30, cell: disposition },
-      { head: "Supports", share: 22, cell: ({ serves }) => [soft(serves.join(", "))] },
+      { head: "Disposition", cell: disposition },
+      { head: "Supports", cell: ({ serves }) => [soft(serves.join(", "))] },
     ],
     rows,
   );
@@ -118,14 +116,13 @@ export function putSignatures(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Role", share: 23, cell: ({ role }) => [text(role)] },
-      { head: "Meaning", share: 16, cell: ({ meaning }) => [text(meaning ?? "–")] },
-      { head: "Scope", share: 35, cell: ({ scope }) => [text(scope)] },
-      { head: "Signed by", share: 25, cell: ({ state, by }) => signer(state, by) },
-      { head: "At", share: 30, cell: ({ at }) => moment(at) },
+      { head: "Role", cell: ({ role }) => [text(role)] },
+      { head: "Meaning", cell: ({ meaning }) => [text(meaning ?? "–")] },
+      { head: "Scope", cell: ({ scope }) => [text(scope)] },
+      { head: "Signed by", cell: ({ state, by }) => signer(state, by) },
+      { head: "At", cell: ({ at }) => moment(at) },
       {
         head: "Identity",
-        share: 22,
         cell: ({ grade, witness }) => [
           text(grade),
           ...(witness === null ? [] : [text(", witness "), ...person(witness)]),

@@ -17,23 +17,21 @@ export function putLimits(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Item", share: 12, cell: ({ item }) => [itemNumber(paper, item)] },
+      { head: "Item", cell: ({ item }) => [itemNumber(paper, item)] },
       {
         head: "Must hold",
-        share: 50,
         cell: ({ kind, limit }) => [...(kind === "limit" ? [] : [soft(`${kind} `)]), text(limit)],
       },
-      { head: "Seen", share: 14, cell: ({ value }) => [bold(value ?? "–")] },
-      { head: "On a scale", share: 15, cell: (row) => gaugeCell(paper, row) },
+      { head: "Seen", cell: ({ value }) => [bold(value ?? "–")] },
+      { head: "On a scale", cell: (row) => gaugeCell(paper, row) },
       {
         head: "Verdict",
-        share: 27,
         cell: (row) => [
           ...sign(signOfVerdict(row)),
           ...(row.reason === null ? [] : [text(` ${row.reason}`)]),
         ],
       },
-      { head: "At, from", share: 38, cell: seenAt },
+      { head: "At, from", cell: seenAt },
     ],
     limits,
   );

@@ -6,6 +6,7 @@ import type { Report } from "../../model/report.ts";
 import type { Sign } from "../../model/sign.ts";
 import type { ProseContext } from "../command.ts";
 import type { Document } from "../document.ts";
+import { naturalColumns } from "../fit.ts";
 import { type Box, beside, type Flow } from "../flow.ts";
 import { shorten } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
@@ -168,10 +169,9 @@ export function subheading(paper: Paper, title: string, parent: Tag): Box {
   });
 }
 
-/** A column of a table: its head, its width (points, or a share), what stands in it. */
+/** A column of a table: its head and what stands in it. Its width follows from both. */
 export interface ColumnOf<T> {
   readonly head: string;
-  readonly share: number;
   readonly align?: Column["align"];
   readonly cell: (row: T) => readonly Span[] | Cell;
 }
@@ -183,19 +183,26 @@ export function table<T>(
   rows: readonly T[],
   rowHead = 0,
 ): void {
-  putTable(paper.flow, parent, {
-    width: paper.flow.width,
-    columns: columns.map(({ head, share, align }) => ({
-      head,
-      width: { share },
-      ...(align ? { align } : {}),
-    })),
-    rows: rows.map((row) =>
-      columns.map(({ cell }): Cell => {
-        const made = cell(row);
-        return "spans" in made ? made : { spans: made };
-      }),
-    ),
+  const { document, flow } = paper;
+  const cells = rows.map((row) =>
+    columns.map(({ cell }): Cell => {
+      const made = cell(row);
+      return "spans" in made ? made : { spans: made };
+    }),
+  );
+  const widths = naturalColumns(
+    document,
+    columns.map(({ head }) => head),
+    cells.map((row) => row.map(({ spans }) => spans)),
+    flow.width,
+  );
+  putTable(flow, parent, {
+    width: flow.width,
+    columns: widths.map((column, i) => {
+      const align = columns[i]?.align;
+      return align ? { ...column, align } : column;
+    }),
+    rows: cells,
     type: SMALL,
     rowHead,
     before: 4,

@@ -67,10 +67,10 @@ export function putChange(paper: Paper): void {
       paper,
       part,
       [
-        { head: "What", share: 40, cell: ({ url }) => address(url, url ?? "–") },
-        { head: "Authors", share: 26, cell: ({ authors }) => joined(authors.map(person)) },
-        { head: "Approved by", share: 26, cell: ({ approvers }) => joined(approvers.map(person)) },
-        { head: "Tests", share: 26, cell: ({ tests }) => [text(tests ?? "–")] },
+        { head: "What", cell: ({ url }) => address(url, url ?? "–") },
+        { head: "Authors", cell: ({ authors }) => joined(authors.map(person)) },
+        { head: "Approved by", cell: ({ approvers }) => joined(approvers.map(person)) },
+        { head: "Tests", cell: ({ tests }) => [text(tests ?? "–")] },
       ],
       change.work,
     );
@@ -81,8 +81,8 @@ export function putChange(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Artifact", share: 40, cell: ({ name }) => [text(name)] },
-      { head: "SHA-256", share: 70, cell: ({ sha256 }) => digest(sha256) },
+      { head: "Artifact", cell: ({ name }) => [text(name)] },
+      { head: "SHA-256", cell: ({ sha256 }) => digest(sha256) },
     ],
     deployment.artifacts,
   );
@@ -96,10 +96,10 @@ export function putPeople(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Name", share: 36, cell: ({ name }) => [text(name)] },
-      { head: "Role", share: 36, cell: ({ role }) => [text(role ?? "–")] },
-      { head: "Identity", share: 20, cell: ({ identity }) => [text(identity)] },
-      { head: "Id", share: 24, cell: ({ id }) => [code(id)] },
+      { head: "Name", cell: ({ name }) => [text(name)] },
+      { head: "Role", cell: ({ role }) => [text(role ?? "–")] },
+      { head: "Identity", cell: ({ identity }) => [text(identity)] },
+      { head: "Id", cell: ({ id }) => [code(id)] },
     ],
     people,
   );
@@ -109,10 +109,10 @@ export function putPeople(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Role", share: 28, cell: ({ role }) => [text(role)] },
-      { head: "From", share: 30, cell: ({ from }) => person(from) },
-      { head: "To", share: 30, cell: ({ to }) => person(to) },
-      { head: "At", share: 28, cell: ({ at }) => moment(at) },
+      { head: "Role", cell: ({ role }) => [text(role)] },
+      { head: "From", cell: ({ from }) => person(from) },
+      { head: "To", cell: ({ to }) => person(to) },
+      { head: "At", cell: ({ at }) => moment(at) },
     ],
     handovers,
   );
@@ -125,13 +125,12 @@ export function putCompleteness(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Asked", share: 34, cell: ({ asks }) => [text(asks)] },
+      { head: "Asked", cell: ({ asks }) => [text(asks)] },
       {
         head: "Answer",
-        share: 54,
         cell: ({ answer }) => [answer === null ? bold("not provided") : text(answer)],
       },
-      { head: "Supports", share: 28, cell: ({ serves }) => [soft(serves)] },
+      { head: "Supports", cell: ({ serves }) => [soft(serves)] },
     ],
     completeness,
   );
@@ -155,11 +154,11 @@ export function putProvenance(paper: Paper): void {
     paper,
     part,
     [
-      { head: "Record", share: 9, cell: ({ number }) => [text(String(number))] },
-      { head: "As of", share: 26, cell: ({ asOf }) => moment(asOf) },
-      { head: "Received", share: 26, cell: ({ receivedAt }) => moment(receivedAt) },
-      { head: "By way of", share: 14, cell: ({ source }) => [text(source ?? "–")] },
-      { head: "Digest of the record", share: 56, cell: (row) => digest(row.digest) },
+      { head: "Record", cell: ({ number }) => [text(String(number))] },
+      { head: "As of", cell: ({ asOf }) => moment(asOf) },
+      { head: "Received", cell: ({ receivedAt }) => moment(receivedAt) },
+      { head: "By way of", cell: ({ source }) => [text(source ?? "–")] },
+      { head: "Digest of the record", cell: (row) => digest(row.digest) },
     ],
     provenance.records,
   );

@@ -73,7 +73,7 @@ export function rowBox(
   const body = stack([
     paragraph(document, title, () => tag().add("P"), { width, type: ROW }),
     ...(report ? resultBoxes(paper, report, tag, width) : []),
-    ...proseBoxes(prose, own, tag, width, { type: NOTE, gray: GRAY.text }),
+    ...proseBoxes(prose, own, tag, width, { type: NOTE, gray: GRAY.text, paired: true }),
   ]);
   const status = report ? statusSpans(report) : [text("–")];
   const statusLines = setText(status, STATUS - GAP, document);

@@ -49,16 +49,14 @@ export function putTimeline(paper: Paper): void {
     paper,
     part,
     [
-      { head: "When, UTC", share: 40, cell: ({ start, end }) => span(start, end) },
-      { head: "Kind", share: 12, cell: ({ kind }) => [text(kind)] },
+      { head: "When, UTC", cell: ({ start, end }) => span(start, end) },
+      { head: "Kind", cell: ({ kind }) => [text(kind)] },
       {
         head: "What",
-        share: 54,
         cell: ({ text: says, target }) => [target === null ? text(says) : linkTo(paper, target, says)],
       },
       {
         head: "Planned, UTC",
-        share: 40,
         cell: ({ plannedStart, plannedEnd }) =>
           plannedStart === null ? [text("–")] : span(plannedStart, plannedEnd),
       },

@@ -142,12 +142,9 @@ export function putAnnex(sheet: Sheet): void {
     say("countersign ingest results.json --evidence evidence/", "mono"),
     say("The first line of the answer is STORED or NOT STORED. Until it says STORED, the record is not in."),
     say(
-      "This paper was made from one Markdown file, which is attached to the PDF as source.md. Its SHA-256 is",
+      "This paper was made from one Markdown file, attached to the PDF as source.md. Its digest (sha256sum source.md) is, here as on the page that every foot names:",
     ),
     say(checklist.digest.replace(/^sha256:/, ""), "mono"),
-    say(
-      "Compare it with the file itself (sha256sum source.md) and with the page that the foot of every page names.",
-    ),
   ];
   const height = Math.max(
     QR,

@@ -57,8 +57,8 @@ export interface Columns {
 
 const NUMBER = 38;
 const BOXES = 66;
-const ASKS = 92;
-const SEEN = 64;
+const ASKS = 104;
+const SEEN = 58;
 const INITIALS = 36;
 const TIME = 42;
 

@@ -120,7 +120,7 @@ function questionBox(sheet: Sheet, question: Question, parent: Tag): Box {
 
 const RULES = [
   "Tick one box a row. Where a value is asked for, write what you see, not “ok”.",
-  "Every fail, N/A or skip needs a reason, with its number, at the end of the section.",
+  "Every fail, N/A or skip needs a reason, with its number, in the lines at the end of the section.",
   "To correct: one line through, so that it can still be read; beside it your initials, the date and the reason.",
   "All times have the one UTC offset written above; the date stands at the start of each section.",
 ];

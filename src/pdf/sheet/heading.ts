@@ -68,11 +68,11 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
   // What is demanded of a section stands beside its title where there is room, and below where not.
   const beside = lines.length === 1 && title + aside.width + 12 < width - taken;
   const below = beside || facts === "" ? null : smallBox(sheet, facts, parent);
-  const line = Math.max(top + lines.length * type.leading + 3, times ? WRITE_IN : 0);
+  const line = Math.max(top + lines.length * type.leading + (level <= 2 ? 3 : 1), times ? WRITE_IN : 0);
   const height = line + (below?.height ?? 0);
   return {
     height,
-    before: level <= 2 ? 12 : 7,
+    before: level <= 2 ? 11 : 6,
     keep: true,
     draw(page, x, y) {
       document.destination(section.id, page, y);

@@ -39,6 +39,7 @@ function putWriteIn(
     grid: true,
     before: 1,
     rowHead: 0,
+    together: 0.12,
   });
 }
 
@@ -78,10 +79,10 @@ export function putContacts(sheet: Sheet, parent: Tag): void {
 export function putEscalation(sheet: Sheet, parent: Tag, prefix: string): void {
   const columns: Column[] = [
     { head: "Level, role", width: { share: 30 } },
-    { head: "From, until", width: { share: 24 } },
+    { head: "From, until", width: { share: 28 } },
     { head: "Through", width: { share: 30 } },
     { head: "Name", width: { share: 26 } },
-    { head: "Phone", width: { share: 24 } },
+    { head: "Phone", width: { share: 22 } },
     { head: "Called at", width: { share: 16 } },
   ];
   const rows = sheet.checklist.escalation.map((step) => {

@@ -59,12 +59,14 @@ export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Bo
   const narrow = (!ticked ? columns.right : asks.length > 0 ? columns.asks : columns.initials) - left - 7;
   const lead = leadBoxes(sheet, item, tag, narrow);
   const asked = asks.reduce((sum, ask) => sum + ask.height, 0);
-  // Text under the title goes beside the cells where they are higher, and below them over the whole width where not.
-  const fits = asked > heightOf(lead) + NOTE.leading;
   const own = (width: number, blocks: readonly Block[]): Box[] =>
-    proseBoxes(sheet.prose, blocks, tag, width, { type: NOTE });
-  if (asks.length === 0 || fits) lead.push(...own(narrow, beside));
+    proseBoxes(sheet.prose, blocks, tag, width, { type: NOTE, paired: true });
   const width = columns.right - left;
+  // Text under the title goes beside the cells or below them over the whole width, whichever is less high.
+  const narrowed = heightOf([...lead, ...own(narrow, beside)]) + 2 * PAD;
+  const widened = Math.max(asked, heightOf(lead) + 2 * PAD) + heightOf(own(width, beside)) + 3;
+  const fits = Math.max(asked, narrowed) <= widened;
+  if (asks.length === 0 || fits) lead.push(...own(narrow, beside));
   const moved = (boxes: readonly Box[]): Box[] => boxes.map((box) => indent(box, left));
   const { head, tail } = cutLead(lead, sheet.flow.full);
   const top = topBox(table, item, { lead: head, asks, left }, (made) => {
@@ -104,12 +106,13 @@ function leadBoxes(sheet: Sheet, item: Item, tag: Tag, width: number): Box[] {
   const style = item.derived?.from === "children" ? "bold" : "regular";
   const band: Span[] =
     item.band === null ? [] : [{ text: `${item.band.toUpperCase()}  `, style: "bold", size: ROW.size }];
-  const boxes = [text([...band, ...inlineSpans(item.title, { type: ROW, style }, sheet.prose)], ROW)];
-  const facts = factsOfItem(item, sheet);
-  if (facts.length > 0) {
-    boxes.push(text([{ text: facts.join(" · "), style: "regular", size: NOTE.size, gray: GRAY.text }], NOTE));
-  }
-  return boxes;
+  const title = [...band, ...inlineSpans(item.title, { type: ROW, style }, sheet.prose)];
+  const says = factsOfItem(item, sheet).join(" · ");
+  if (says === "") return [text(title, ROW)];
+  const facts: Span = { text: says, style: "regular", size: NOTE.size, gray: GRAY.text };
+  // Demands share the title's line where both fit.
+  const one = text([...title, { ...facts, text: `\u2002 ${says}` }], ROW);
+  return one.height <= ROW.leading ? [one] : [text(title, ROW), text([facts], NOTE)];
 }
 
 interface Top {
@@ -217,7 +220,7 @@ export function rowHead(table: RowTable): Box {
   let drawn = false;
   return {
     height,
-    before: 3,
+    before: 1.5,
     keep: true,
     draw(page, x, y) {
       const base = y + SMALL.leading - 2;

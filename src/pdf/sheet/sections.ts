@@ -1,11 +1,11 @@
 /** Sections in order: heading, what is demanded, text and rows, decisions, signatures, reasons. */
 import type { Block, Item, Section } from "../../model/checklist.ts";
 import type { Box } from "../flow.ts";
-import { indent } from "../flow.ts";
+import { indent, stack } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
-import { bulletBoxes, proseBoxes } from "../prose.ts";
+import { bulletBoxes, holdsItems, proseBoxes } from "../prose.ts";
 import { BODY, WRITE_IN } from "../scale.ts";
 import { directItems, walkBlocks } from "../walk.ts";
 import { setAsks } from "./asks.ts";
@@ -21,6 +21,9 @@ export function isDeferred(section: Section): boolean {
   return section.role === "templates" || section.role === "review";
 }
 
+/** The most that a text under a heading may be high to stay with what it leads to. */
+const INTRO = 50;
+
 /** Puts what one section holds on the page. One writer a section; it knows which table is open. */
 class SectionWriter {
   readonly #sheet: Sheet;
@@ -30,8 +33,11 @@ class SectionWriter {
   #table: RowTable | null = null;
   /** Text behind the last row: whether it belongs into the table shows when another row comes. */
   #waiting: (() => void)[] = [];
+  /** Text so far only introduces what follows. */
+  #leading: boolean;
 
-  constructor(sheet: Sheet, parent: Tag, level: number, items: readonly Item[]) {
+  constructor(sheet: Sheet, parent: Tag, level: number, section: Section, items: readonly Item[]) {
+    this.#leading = section.content.some(holdsItems);
     this.#sheet = sheet;
     this.#parent = parent;
     this.#level = level;
@@ -104,14 +110,20 @@ class SectionWriter {
     const { flow } = this.#sheet;
     const moved = (tag: Tag, width: number): Box[] =>
       make(tag, width - shift).map((box) => indent(box, shift));
-    const put = (): void =>
-      flow.put(...(this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width)));
+    const put = (): void => {
+      const boxes = this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width);
+      // A line or two under a heading stay with what they lead to.
+      const intro = this.#leading && stack(boxes).height <= INTRO;
+      this.#leading = false;
+      flow.put(...(intro ? boxes.map((box) => ({ ...box, keep: true })) : boxes));
+    };
     if (this.#table) this.#waiting.push(put);
     else put();
   }
 
   #item(item: Item, own: readonly Block[], rest: readonly Block[]): void {
     const { flow } = this.#sheet;
+    this.#leading = false;
     const before = this.#table;
     const table = this.#tableFor(item);
     for (const put of this.#waiting) put();
@@ -127,6 +139,7 @@ class SectionWriter {
 
   #section(section: Section): void {
     this.close();
+    this.#leading = false;
     putSection(this.#sheet, section, this.#parent, this.#level + 1);
   }
 }
@@ -142,6 +155,12 @@ function tickedWithin(section: Section, sheet: Sheet): number {
 
 function isElsewhere(section: Section, sheet: Sheet): boolean {
   return sheet.card.has(section.id) || isDeferred(section);
+}
+
+function onCard(sheet: Sheet, section: Section): boolean {
+  for (let at: Section | undefined = section; at; at = sheet.outline.section.get(at.parent ?? ""))
+    if (sheet.card.has(at.id)) return true;
+  return false;
 }
 
 /** What is asked before a section may begin. */
@@ -176,9 +195,11 @@ export function putSection(sheet: Sheet, section: Section, parent: Tag, level: n
 /** The section itself, wherever it is printed. */
 export function putContent(sheet: Sheet, section: Section, element: Tag, level: number): void {
   const direct = directItems(section.content);
-  const times = section.role !== "reference" && (section.duration !== null || direct.some(isTicked));
+  // Outermost sections have their times, and what is planned; the rollback card has its clock at the head.
+  const timed = section.duration !== null || (level === 2 && tickedWithin(section, sheet) > 0);
+  const times = section.role !== "reference" && timed && !onCard(sheet, section);
   sheet.flow.put(headingBox(sheet, { section, level, parent: element, times }));
-  const writer = new SectionWriter(sheet, element, level, direct);
+  const writer = new SectionWriter(sheet, element, level, section, direct);
   writer.blocks(section.content);
   writer.close();
   if (asksDecision(section, sheet)) sheet.flow.put(decisionBox(sheet, section, element));
@@ -195,20 +216,14 @@ function asksDecision(section: Section, sheet: Sheet): boolean {
 function putReasons(sheet: Sheet, section: Section, element: Tag): void {
   const items = tickedWithin(section, sheet);
   if (items === 0) return;
-  const lines = Math.min(4, Math.max(2, Math.ceil(items / 8)));
-  const title = textBox(
-    sheet,
-    `Reasons for every fail, N/A or skip in ${section.number}, by item number`,
-    element,
-    { small: true, keep: true, before: 7 },
-  );
+  const lines = Math.min(4, Math.max(1, Math.ceil(items / 10)));
   const boxes = Array.from({ length: lines }, (_, i) => {
     const name = (key: string): readonly string[] => ["section", section.id, "reason", String(i + 1), key];
     const says = `Section ${section.number}, reason ${i + 1}`;
     return labelledLines(
       sheet,
       [
-        { head: "No.", name: name("item"), label: `${says}: item number`, share: 1 },
+        { head: "Fail, N/A or skip: no.", name: name("item"), label: `${says}: item number`, share: 2 },
         { head: "Reason", name: name("text"), label: `${says}: reason`, share: 5.2 },
         { head: "Initials", name: name("by"), label: `${says}: initials`, share: 1 },
       ],
@@ -217,5 +232,5 @@ function putReasons(sheet: Sheet, section: Section, element: Tag): void {
       WRITE_IN,
     );
   });
-  sheet.flow.put(title, ...boxes.map((box, i) => ({ ...box, keep: i < boxes.length - 1 })));
+  sheet.flow.put(...boxes.map((box, i) => ({ ...box, before: i === 0 ? 5 : 0, keep: i < boxes.length - 1 })));
 }
