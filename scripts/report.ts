@@ -4,6 +4,7 @@ import { storedReport } from "../src/archive/judged.ts";
 import type { StoredRun } from "../src/archive/read.ts";
 import type { Report } from "../src/model/report.ts";
 import type { Site } from "../src/model/site.schema.ts";
+import { picturesOf } from "../src/pages/_archive.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
 import { renderReportPdf } from "../src/pdf/report.ts";
 import { readInstallation } from "../src/source/installation.ts";
@@ -75,13 +76,10 @@ interface Work {
   readonly context: CommandContext;
 }
 
-function writePage({ site, bound, report: made, context }: Work, file: string): void {
+function writePage({ root, site, stored, n, bound, report: made, context }: Work, file: string): void {
   const { organisation, url } = site;
-  write(
-    context,
-    file,
-    reportPage({ report: made, checklist: bound.checklist }, { css: reportStyles(), organisation, url }),
-  );
+  const judged = { report: made, checklist: bound.checklist, pictures: picturesOf(root, stored, n) };
+  write(context, file, reportPage(judged, { css: reportStyles(), organisation, url }));
 }
 
 async function writePdf(
