@@ -6,7 +6,7 @@ import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
 import { proseBoxes } from "../prose.ts";
 import { qrBox } from "../qr.ts";
-import { BODY, mm, WRITE_IN } from "../scale.ts";
+import { BODY, mm, SMALL, WRITE_IN } from "../scale.ts";
 import type { Sheet } from "./context.ts";
 import { partHeading } from "./heading.ts";
 import { isDeferred, putContent } from "./sections.ts";
@@ -121,7 +121,7 @@ export function putFootnotes(sheet: Sheet): void {
   }
 }
 
-const QR = mm(30);
+const QR = mm(28);
 
 /** How the results get in, and how anybody can check this paper. */
 export function putAnnex(sheet: Sheet): void {
@@ -129,10 +129,10 @@ export function putAnnex(sheet: Sheet): void {
   const part = lazy(() => document.root.add("Sect"));
   const left = flow.width - QR - 14;
   const say = (text: string, style: "regular" | "mono" = "regular"): Box =>
-    paragraph(document, [{ text, style, size: style === "mono" ? 8.5 : BODY.size }], () => part().add("P"), {
+    paragraph(document, [{ text, style, size: SMALL.size }], () => part().add("P"), {
       width: left,
-      type: BODY,
-      before: 3,
+      type: SMALL,
+      before: style === "mono" ? 0.5 : 2.5,
     });
   const texts = [
     say("The version this sheet was printed from, and whether it is still the current one:"),
