@@ -1,4 +1,6 @@
 // @ts-check
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "astro/config";
@@ -22,6 +24,10 @@ const told = {
   /** The catalogue that a build has read already; empty in dev, where the loader reads and watches. */
   COUNTERSIGN_CATALOGUE: env.COUNTERSIGN_CATALOGUE ?? "",
 };
+
+const early = createHash("sha256")
+  .update(readFileSync(join(home, "src/client/early.js")))
+  .digest("base64");
 
 export default defineConfig({
   root: home,
@@ -49,7 +55,7 @@ export default defineConfig({
         // Named so because Pagefind hands its worker over as text: client/searchbox.ts lets through that one address.
         "trusted-types default",
       ],
-      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"], hashes: [`sha256-${early}`] },
       styleDirective: { resources: ["'self'"] },
     },
   },
