@@ -31,7 +31,6 @@ const TOLD = new Set([
   "line-end",
   "comment",
   "table",
-  "choice",
   "lifted",
   "signoff",
   "contact",

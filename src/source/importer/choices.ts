@@ -50,9 +50,12 @@ function choiceEdits(draft: Draft, line: ParagraphLine, { node, parent, isFirst 
   });
   const lead = item === null ? "- [ ] " : typeof item.checked === "boolean" ? "" : "[ ] ";
   const marks = marksIn(line.source).map(({ index, mark }, at) => {
-    const gap = /^[ \t\u00A0]*/.exec(line.source.slice(index + mark.length))?.[0] ?? "";
-    const isApart = at === 0 || /[/|,;][ \t]*$/.test(line.source.slice(0, index));
-    return edit(line.offset + index, mark + gap, isApart ? "" : "/ ");
+    const before = line.source.slice(0, index);
+    const isApart = at === 0 || /[/|,;][ \t]*$/.test(before);
+    const start = isApart ? index : before.trimEnd().length;
+    const end =
+      index + mark.length + (/^[ \t\u00A0]*/.exec(line.source.slice(index + mark.length))?.[0].length ?? 0);
+    return edit(line.offset + start, line.source.slice(start, end), isApart ? "" : " / ");
   });
   const [first, ...rest] = marks;
   // The lead and the first mark may stand in one place: one edit then.

@@ -1,6 +1,6 @@
 /** What the columns of a table are, if its rows are checks. */
 import { bare, folded, isBlank } from "./labels.ts";
-import { isBoxes } from "./marks.ts";
+import { isBoxes, markAt, marksIn } from "./marks.ts";
 
 export interface Columns {
   /** The column that says what is to be done. */
@@ -11,6 +11,10 @@ export interface Columns {
   readonly boxes: readonly number[];
   /** All but item, number and boxes. */
   readonly others: readonly number[];
+  /** The item's own cell begins with the box. */
+  readonly inItem: boolean;
+  /** The first row is no head: it begins with a box as the others do. */
+  readonly headless: boolean;
   readonly sure: boolean;
   /** What gave it away: "a column of boxes". */
   readonly why: string;
@@ -32,6 +36,20 @@ export function columnsOf(cells: readonly (readonly string[])[], eager: boolean)
   const columns = head.map((_, at) => rows.map((row) => row[at] ?? ""));
   const boxes = columns.flatMap((column, at) => (holdsBoxes(column) ? [at] : []));
   const names = head.map((cell) => folded(bare(cell)));
+  const boxed = columns.findIndex((column, at) => holdsItems(column, head[at] ?? ""));
+  if (boxed >= 0) {
+    const found = withItem(names, columns, [], "a box in every row", true);
+    const rest = others(names, [boxed, found?.number ?? null]);
+    return (
+      found && {
+        ...found,
+        item: boxed,
+        others: rest,
+        inItem: true,
+        headless: labelOf(head[boxed] ?? "") !== null,
+      }
+    );
+  }
   if (boxes.length > 0) return withItem(names, columns, boxes, "a column of boxes", true);
   const states = names.flatMap((name, at) => (STATE.test(name) && columns[at]?.every(isBlank) ? [at] : []));
   const hasItem = names.some((name) => ITEM.test(name));
@@ -40,6 +58,29 @@ export function columnsOf(cells: readonly (readonly string[])[], eager: boolean)
   if (eager && hasItem && columns.some(holdsMarks))
     return withItem(names, columns, [], "marks for what applies", false);
   return null;
+}
+
+/** Every row begins with a box and goes on with words of its own; words that come again are a state. */
+function holdsItems(column: readonly string[], head: string): boolean {
+  const labels = column.map(labelOf);
+  if (labels.includes(null)) return false;
+  return labelOf(head) !== null || (labels.length > 1 && new Set(labels).size === labels.length);
+}
+
+/** The words behind the one box of a cell. */
+function labelOf(cell: string): string | null {
+  const text = unmarked(cell);
+  const mark = markAt(text);
+  return mark && marksIn(text).length === 1 ? text.slice(mark.source.length).trim() || null : null;
+}
+
+/** A cell without the bullet that people put before a box. */
+export function unmarked(cell: string): string {
+  return cell.replace(/^[-*+][ \t]+(?=\[)/, "");
+}
+
+function others(names: readonly string[], taken: readonly (number | null)[]): readonly number[] {
+  return names.map((_, at) => at).filter((at) => !taken.includes(at));
 }
 
 /** Every cell that says anything holds boxes, and at least one does. */
@@ -72,8 +113,8 @@ function withItem(
   const item = texts.find((at) => ITEM.test(names[at] ?? "")) ?? texts[0] ?? longest;
   if (item === undefined) return null;
   const owner = free.find((at) => at !== item && OWNER.test(names[at] ?? "")) ?? null;
-  const others = free.filter((at) => at !== item && at !== number);
-  return { item, number, owner, boxes, others, sure, why };
+  const rest = others(names, [...boxes, item, number]);
+  return { item, number, owner, boxes, others: rest, inItem: false, headless: false, sure, why };
 }
 
 function lengthOf(column: readonly string[] | undefined): number {

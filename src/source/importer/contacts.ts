@@ -13,7 +13,7 @@ import {
   walk,
 } from "./draft.ts";
 import { BLANK, bare, folded, isBlank, isEmpty, readLabel } from "./labels.ts";
-import type { ContactWish, EscalationWish } from "./matter.ts";
+import { type ContactWish, type EscalationWish, heldKeys } from "./matter.ts";
 import { durationOf } from "./times.ts";
 import { isContacts } from "./words.ts";
 
@@ -26,6 +26,8 @@ interface Found {
 }
 
 export function liftContacts(draft: Draft): Step {
+  const held = heldKeys(draft.text);
+  if (held.has("contacts") || held.has("escalation")) return { edits: [] };
   const found: Found = { draft, edits: [], notes: [], contacts: [], escalation: [] };
   const open: { readonly depth: number; readonly asks: boolean }[] = [];
   let isSection = false;

@@ -7,7 +7,7 @@ import type { ChecklistParse } from "../parse.ts";
 import { proposeFields } from "./blanks.ts";
 import { type Owners, proposeOwners } from "./commands.ts";
 import { type Draft, inOrder, type Step, startOf, walk } from "./draft.ts";
-import { flow, type Matter, renderKeys } from "./matter.ts";
+import { flow, heldKeys, type Matter, matterBlock, renderKeys } from "./matter.ts";
 import { languageOf } from "./title.ts";
 
 /** Every derived id is written, so that no later wording changes it. */
@@ -61,20 +61,20 @@ function ownersOf({ root }: Draft, { checklist }: ChecklistParse): Owners {
 export function addMatter({ text, root, eol, parsed: parse }: Draft, matter: Partial<Matter>): Step {
   const parsed = parse();
   const { checklist } = parsed;
-  const block = /^---[ \t]*(?:\r\n|\n)(?:(?!---[ \t]*(?:\r|\n|$)).*(?:\r\n|\n))*/.exec(text)?.[0];
-  if (!checklist || block === undefined) return { edits: [] };
+  const block = matterBlock(text);
+  if (!checklist || block === "") return { edits: [] };
   const ids = new Ids([...idsOf(parsed), ...checklist.fields.map(({ id }) => id)]);
-  const has = (key: string): boolean => new RegExp(`^${key}:`, "m").test(block);
-  const lang = has("lang") ? null : languageOf(root);
+  const held = heldKeys(text);
+  const lang = held.has("lang") ? null : languageOf(root);
   const keys = {
-    owner: has("owner") ? undefined : matter.owner,
-    duration: has("duration") ? undefined : matter.duration,
-    fields: has("fields") ? [] : fieldLines(matter, ids),
-    signoffs: has("signoffs") ? [] : signoffLines(root, matter, ids, parsed),
-    escalation: has("escalation")
+    owner: held.has("owner") ? undefined : matter.owner,
+    duration: held.has("duration") ? undefined : matter.duration,
+    fields: held.has("fields") ? [] : fieldLines(matter, ids),
+    signoffs: held.has("signoffs") ? [] : signoffLines(root, matter, ids, parsed),
+    escalation: held.has("escalation")
       ? []
       : unique(matter.escalation ?? [], ({ level }) => String(level)).map((step) => flow({ ...step })),
-    contacts: has("contacts")
+    contacts: held.has("contacts")
       ? []
       : unique(matter.contacts ?? [], ({ role }) => role.toLowerCase()).map((contact) =>
           flow({ ...contact }),

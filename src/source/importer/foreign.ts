@@ -124,6 +124,8 @@ function parsable(
 }
 
 function inQuotes(line: string, key: string, value: string, end: string): string {
+  // An alias, an anchor or a tag is YAML that is not read, and no text.
+  if (/^[*&!|>]/.test(value)) return line;
   return "error" in parseYaml(`${key}${value}`) ? `${key}${JSON.stringify(value)}${end}` : line;
 }
 
@@ -157,7 +159,10 @@ function fromToml(text: string, match: RegExpExecArray, eol: string, name: strin
     const moved = Object.entries(others).filter(([key]) => !isTaken(key, others));
     // JSON is YAML: what TOML can say it can say as well.
     const lines = (entries: readonly (readonly [string, unknown])[], indent: string) =>
-      entries.map(([key, one]) => `${indent}${JSON.stringify(key)}: ${JSON.stringify(one)}`);
+      entries.map(
+        ([key, one]) =>
+          `${indent}${/^[\w-]+$/.test(key) ? key : JSON.stringify(key)}: ${JSON.stringify(one)}`,
+      );
     const own = [`title: ${scalar(title)}`, ...lines(taken, "")];
     return write(
       text,

@@ -3,11 +3,12 @@ import type { RootContent } from "mdast";
 import type { Edit } from "../edits.ts";
 import { type Draft, inOrder, linesOf, type Note, type ParagraphLine, type Step } from "./draft.ts";
 import { BLANK, bare, folded, isBlank, isEmpty, readLabel } from "./labels.ts";
-import type { ContactWish, FieldWish, Matter } from "./matter.ts";
+import { type ContactWish, type FieldWish, heldKeys, type Matter } from "./matter.ts";
 import { longestIn } from "./times.ts";
 import { fieldType, isContacts, isDuration, isOwner, isSignoff } from "./words.ts";
 
 interface Lifted {
+  readonly held: ReadonlySet<string>;
   readonly edits: Edit[];
   readonly notes: Note[];
   readonly fields: FieldWish[];
@@ -16,9 +17,17 @@ interface Lifted {
   duration: string | null;
 }
 
-/** Lifts the lines between title and first section into the frontmatter. */
+/** Lifts the lines between title and first section into the frontmatter, but for keys that it has. */
 export function liftHead(draft: Draft): Step {
-  const lifted: Lifted = { edits: [], notes: [], fields: [], contacts: [], owner: null, duration: null };
+  const lifted: Lifted = {
+    held: heldKeys(draft.text),
+    edits: [],
+    notes: [],
+    fields: [],
+    contacts: [],
+    owner: null,
+    duration: null,
+  };
   for (const node of headOf(draft.root.children)) {
     if (node.type !== "paragraph") continue;
     const lines = linesOf(draft, node);
@@ -53,16 +62,16 @@ function takeLine(line: ParagraphLine, lifted: Lifted): boolean {
   const label = folded(labelled.label);
   const value = bare(labelled.value.replace(/\\$/, ""));
   if (BLANK.test(labelled.value) && isBlank(value)) {
-    if (isSignoff(label)) return false;
+    if (isSignoff(label) || lifted.held.has("fields")) return false;
     lifted.fields.push(fieldOf(labelled.label));
     return true;
   }
   if (isEmpty(value)) return false;
-  if (isOwner(label) && lifted.owner === null && value.length <= 80) {
+  if (isOwner(label) && lifted.owner === null && !lifted.held.has("owner") && value.length <= 80) {
     lifted.owner = value;
     return true;
   }
-  if (isContacts(label) && value.length <= 80 && !isPerson(value)) {
+  if (isContacts(label) && !lifted.held.has("contacts") && value.length <= 80 && !isPerson(value)) {
     lifted.contacts.push({ role: bare(labelled.label), channel: value });
     return true;
   }

@@ -39,6 +39,16 @@ export interface Matter {
   readonly decisions: readonly number[];
 }
 
+/** The lines of our own frontmatter at the start of a text, without its end; empty where there is none. */
+export function matterBlock(text: string): string {
+  return /^---[ \t]*(?:\r\n|\n)(?:(?!---[ \t]*(?:\r|\n|$)).*(?:\r\n|\n))*/.exec(text)?.[0] ?? "";
+}
+
+/** What the frontmatter says already: nothing is lifted into it a second time. */
+export function heldKeys(text: string): ReadonlySet<string> {
+  return new Set([...matterBlock(text).matchAll(/^([a-z]+):/gm)].map(([, key = ""]) => key));
+}
+
 /** Words that YAML reads as something else than text, also by its older rules. */
 const RESERVED = /^(?:true|false|yes|no|on|off|null|~|y|n)$/i;
 

@@ -16,7 +16,7 @@ import {
 } from "./draft.ts";
 import { removal } from "./head.ts";
 import { BLANK, bare, folded, isBlank, isEmpty, readLabel } from "./labels.ts";
-import { flow, type SignoffWish } from "./matter.ts";
+import { flow, heldKeys, type SignoffWish } from "./matter.ts";
 import { isSignoff } from "./words.ts";
 
 interface Found {
@@ -31,6 +31,7 @@ interface Found {
 }
 
 export function liftSignoffs(draft: Draft): Step {
+  if (heldKeys(draft.text).has("signoffs")) return { edits: [] };
   const found: Found = { draft, headings: 0, edits: [], notes: [], signoffs: [], unnamed: [] };
   let heading = "";
   let label = "";
@@ -62,6 +63,8 @@ const SIGNATURE =
 const ROLE =
   /^(?:role|function|position|title|team|department|stakeholder|approver|rolle|funktion|bereich|rôle|fonction|rol|cargo|función|função|papel|perfil|área|角色|职位|岗位|役割|担当|역할|직책|vai trò|chức vụ|роль|должность)/u;
 const NAME = /^(?:name|person|who|nom|nombre|nome|姓名|名字|氏名|이름|họ tên|имя|фио)/u;
+/** "Approval date" is to be written, not to be signed. */
+const DATED = /\bdate\b|\btime\b|\bnumber\b|\bid\b|datum|fecha|日期|日付/u;
 const DATE = /^(?:date|datum|fecha|data|日期|时间|日付|날짜|ngày|дата)/u;
 
 function readTable(found: Found, node: Table, within: readonly Nodes[], isAsked: boolean): void {
@@ -127,7 +130,7 @@ function readParagraph(found: Found, node: Paragraph, within: readonly Nodes[], 
   }
   found.unnamed.push(
     ...gone
-      .filter((line) => /^\W*sign-?off\W*$/iu.test(readLabel(line.source)?.label ?? ""))
+      .filter((line) => isSignoff(folded(readLabel(line.source)?.label ?? "")))
       .map(({ offset }) => offset),
   );
   for (const [at, line] of gone.entries())
@@ -159,6 +162,7 @@ function roleOn(source: string, isAsked: boolean, isEntry: boolean): string | nu
   const signature = /^(?<role>.{2,60}?)\s+(?:signature|sign-?off|approval|unterschrift)$/iu.exec(label)
     ?.groups?.role;
   if (signature !== undefined && isToSign) return signature;
+  if (!isEntry && isToSign && isSignoff(words) && !DATED.test(words)) return "";
   if (withDate && isEntry) return label;
   if (isAsked && isEntry && (isToSign || value === "")) return label;
   return null;

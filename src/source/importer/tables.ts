@@ -1,7 +1,7 @@
 /** Tables whose rows are checks: a column of boxes, and columns for number, item, owner, date, notes. */
 import type { Nodes, Table, TableRow } from "mdast";
 import type { Edit } from "../edits.ts";
-import { type Columns, columnsOf } from "./columns.ts";
+import { type Columns, columnsOf, unmarked } from "./columns.ts";
 import {
   type Draft,
   endOf,
@@ -14,7 +14,7 @@ import {
   walk,
 } from "./draft.ts";
 import { bare, isBlank, isEmpty } from "./labels.ts";
-import { isTicked, labelsOf, marksIn } from "./marks.ts";
+import { isTicked, labelsOf, markAt, marksIn } from "./marks.ts";
 import { flow } from "./matter.ts";
 
 /** @param eager the text has no boxes at all: then a table of checks without boxes counts as well */
@@ -30,8 +30,8 @@ export function findTables(draft: Draft, eager: boolean): Step {
       notes.push(note(node, "a table of checks inside a list or a quote stays a table"));
       return;
     }
-    const made = listOf(cells, columns, markersAround(draft, within.at(-1), at), draft.eol);
-    const why = `a table of ${cells.length - 1} rows with ${columns.why} is a list of items now`;
+    const made = listOf(cells, columns, markersAround(draft, within.at(-1), at, columns.headless), draft.eol);
+    const why = `a table of ${cells.length - (columns.headless ? 0 : 1)} rows with ${columns.why} is a list of items now`;
     edits.push({
       offset: startOf(node),
       old: sourceOf(draft, node),
@@ -75,34 +75,40 @@ interface Markers {
 }
 
 /** A list right beside another one must not grow together with it. */
-function markersAround(draft: Draft, parent: Nodes | undefined, at: number): Markers {
-  const beside = [siblingAt(parent, at - 1), siblingAt(parent, at + 1)]
-    .filter((one) => one?.type === "list" || one?.type === "table")
-    .map((one) => (one ? sourceOf(draft, one).slice(0, 40).trimStart() : ""));
+function markersAround(draft: Draft, parent: Nodes | undefined, at: number, headless: boolean): Markers {
+  const [before, after] = [siblingAt(parent, at - 1), siblingAt(parent, at + 1)];
+  const lists = [before, after].flatMap((one) =>
+    one?.type === "list" ? [sourceOf(draft, one).slice(0, 40).trimStart()] : [],
+  );
+  // Between two tables stands the comment that names the columns of the second, if it has any.
+  const isBeside = headless && before?.type === "table";
   return {
-    bullet: beside.some((source) => source.startsWith("-")) ? "*" : "-",
-    delimiter: beside.some((source) => /^\d+\./.test(source)) ? ")" : ".",
+    bullet: isBeside || lists.some((source) => source.startsWith("-")) ? "*" : "-",
+    delimiter: lists.some((source) => /^\d+\./.test(source)) ? ")" : ".",
   };
 }
 
 function listOf(
-  [head = [], ...rows]: readonly (readonly string[])[],
+  cells: readonly (readonly string[])[],
   columns: Columns,
   markers: Markers,
   eol: string,
 ): string {
+  const head = columns.headless ? [] : (cells[0] ?? []);
+  const rows = columns.headless ? cells : cells.slice(1);
   const heads = head.map((cell) => bare(cell).replace(/--+/g, "-"));
   const filled = rows.filter((row) => titleAt(row, columns) !== null);
   const numbers = columns.number === null ? [] : filled.map((row) => bare(row[columns.number ?? 0] ?? ""));
   const isCounted = numbers.length > 0 && areCounted(numbers) && !filled.some((row) => isGroup(row, columns));
   const lines = filled.flatMap((row, at) => {
-    if (isGroup(row, columns)) return ["", row[columns.item] ?? "", ""];
+    if (isGroup(row, columns)) return [...(at === 0 ? [] : [""]), row[columns.item] ?? "", ""];
     const marker = isCounted
       ? `${numbers[at]?.replace(/\.$/, "") ?? "1"}${markers.delimiter}`
       : markers.bullet;
     return rowLines(row, heads, columns, marker);
   });
-  return [`<!-- columns: ${heads.join(" | ")} -->`, "", ...lines].join(eol).trimEnd();
+  const said = columns.headless ? [] : [`<!-- columns: ${heads.join(" | ")} -->`, ""];
+  return [...said, ...lines].join(eol).trimEnd();
 }
 
 /** The cell that names the row: the item's, or else the first that says anything. */
@@ -134,9 +140,12 @@ function rowLines(
 ): readonly string[] {
   const { number, boxes, others, owner } = columns;
   const named = titleAt(row, columns);
-  const ticked = boxes.some((at) => marksIn(row[at] ?? "").some(({ mark }) => isTicked(mark)));
+  const own = columns.inItem ? markAt(unmarked(row[columns.item] ?? "")) : null;
+  const ticked =
+    own?.ticked === true || boxes.some((at) => marksIn(row[at] ?? "").some(({ mark }) => isTicked(mark)));
   const id = number !== null && !/^\d+[.)]$/.test(marker) ? bare(row[number] ?? "") : "";
-  const title = [id === "" ? "" : `**${id}**`, row[named ?? 0] ?? ""].filter((part) => part !== "").join(" ");
+  const text = unmarked(row[named ?? 0] ?? "").slice(own && named === columns.item ? own.source.length : 0);
+  const title = [id === "" ? "" : `**${id}**`, text].filter((part) => part !== "").join(" ");
   const who = owner === null || owner === named ? "" : bare(row[owner] ?? "");
   const annotation = isRole(who) && !isEmpty(who) ? ` <!-- item: ${flow({ owner: who })} -->` : "";
   const indent = " ".repeat(marker.length + 1);
