@@ -1,12 +1,14 @@
 /** Which checklist a run is of: the source that is stored with it, or for a new run the file that it names. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readSource as readStoredSource, type StoredRun } from "../src/archive/read.ts";
-import { faultIn, type ResultsFile } from "../src/formats/results.ts";
+import { readRunNames, readSource as readStoredSource, type StoredRun } from "../src/archive/read.ts";
+import { faultIn, type PlacedFile, type ResultsFile } from "../src/formats/results.ts";
 import type { JsonFault } from "../src/formats/strictjson.ts";
+import { bindNames } from "../src/model/binding.ts";
 import { ID_PATTERN } from "../src/model/checklist.schema.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { nearest } from "../src/model/nearest.ts";
+import { isTree, type Json } from "../src/model/parts.ts";
 import type { Lock } from "../src/model/site.schema.ts";
 import { compareVersions, isVersion } from "../src/model/version.ts";
 import { checklistOf } from "../src/pages/_archive.ts";
@@ -26,7 +28,29 @@ export function storedChecklist(root: string, stored: StoredRun): BoundChecklist
 
 /** The checklist of a run that is opened. What the record names must be there, and be what it was released as. */
 export function openingChecklist(root: string, lock: Lock, results: ResultsFile): Binding {
-  const { id, version, digest } = results.record.checklist;
+  return checklistNamed(root, lock, results, results.record.checklist);
+}
+
+/** Names that the checklist has not, in a file that does not follow the schema: far from complete, and still of use. */
+export function unknownNames(root: string, lock: Lock, file: PlacedFile): readonly JsonFault[] {
+  const value = file.document.value as Json;
+  if (!isTree(value) || !isTree(value.checklist)) return [];
+  const { id, version } = value.checklist;
+  if (typeof id !== "string" || typeof version !== "string") return [];
+  const bound = checklistNamed(root, lock, file, { id, version });
+  if ("faults" in bound) return bound.faults;
+  const opens = typeof value.run !== "string" || !readRunNames(root).includes(value.run);
+  const faults: JsonFault[] = [];
+  bindNames(value, bound.checklist, opens, (pointer, rule, reason, hint) =>
+    faults.push(faultIn(file, rule, pointer, reason, hint)),
+  );
+  return faults;
+}
+
+type Named = Pick<ResultsFile["record"]["checklist"], "id" | "version" | "digest">;
+
+function checklistNamed(root: string, lock: Lock, results: PlacedFile, named: Named): Binding {
+  const { id, version, digest } = named;
   const refuse = (rule: string, pointer: string, reason: string, hint: string | null): Binding => ({
     faults: [faultIn(results, rule, pointer, reason, hint)],
   });

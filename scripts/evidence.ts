@@ -14,6 +14,8 @@ export const maxEvidenceFiles = 200;
 export interface FoundEvidence extends StoredFile {
   readonly id: string;
   readonly type: string;
+  /** Where lines were taken out: which, and the digest that the file came with. */
+  readonly redacted?: { readonly lines: readonly number[]; readonly original: string };
 }
 
 export interface EvidenceFolder {

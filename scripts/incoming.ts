@@ -1,9 +1,12 @@
 /** Results files as they are handed in: read, put in order, and each joined by the evidence that it names. */
 import { digestOf } from "../src/archive/canonical.ts";
-import { faultIn, parseResults, type ResultsFile } from "../src/formats/results.ts";
+import { faultIn, type PlacedFile, type ResultsFile } from "../src/formats/results.ts";
 import type { JsonFault } from "../src/formats/strictjson.ts";
 import { compareInstants } from "../src/model/instant.ts";
+import type { KnownExample } from "../src/model/site.schema.ts";
 import { type EvidenceFolder, type FoundEvidence, readEvidence } from "./evidence.ts";
+import { concealed, leaksOfEvidence, leaksOfResults, noLeaks } from "./leaks.ts";
+import { type Redactions, readRedacted, redactEvidence } from "./redaction.ts";
 
 /** A file as somebody handed it in. */
 export interface Incoming {
@@ -22,18 +25,32 @@ export interface Part extends ReadFile {
   readonly found: readonly FoundEvidence[];
 }
 
-/** Reads all files, in order of `asOf`. One that is given twice counts once. */
+export interface Reading {
+  readonly files: readonly ReadFile[];
+  /** JSON that does not follow the schema. */
+  readonly unfit: readonly PlacedFile[];
+  readonly faults: readonly JsonFault[];
+}
+
+/** Reads all files, in order of `asOf`. One that is given twice counts once. Secrets in them are faults. */
 export function readFiles(
   files: readonly Incoming[],
-): { readonly files: readonly ReadFile[] } | { readonly faults: readonly JsonFault[] } {
+  redactions: Redactions,
+  known: readonly KnownExample[],
+): Reading {
   const faults: JsonFault[] = [];
+  const unfit: PlacedFile[] = [];
   const read = new Map<string, ReadFile>();
   for (const file of files) {
-    const reading = parseResults(file.bytes, file.name);
-    if ("faults" in reading) faults.push(...reading.faults);
-    else {
-      const sha256 = digestOf(file.bytes);
-      read.set(sha256, { ...file, results: reading.results, sha256 });
+    const { bytes, reading } = readRedacted(file.bytes, file.name, redactions);
+    const document = "results" in reading ? reading.results.document : reading.document;
+    const leaks = document ? leaksOfResults({ file: file.name, document }, known) : noLeaks;
+    const found = "faults" in reading ? reading.faults : [];
+    faults.push(...[...found, ...leaks.faults].map((fault) => concealed(fault, leaks)));
+    if (!("results" in reading) && document) unfit.push({ file: file.name, document });
+    if ("results" in reading) {
+      const sha256 = digestOf(bytes);
+      read.set(sha256, { ...file, bytes, results: reading.results, sha256 });
     }
   }
   const [first, ...others] = read.values();
@@ -43,22 +60,27 @@ export function readFiles(
     const reason = `is of the run '${results.record.run}', and ${first?.name} of '${run}'`;
     faults.push(faultIn(results, "other-run", "/run", reason, "take in one run at a time"));
   }
-  if (faults.length > 0) return { faults };
-  return {
-    files: [...read.values()].sort((a, b) => compareInstants(a.results.record.asOf, b.results.record.asOf)),
-  };
+  const inOrder = [...read.values()].sort((a, b) =>
+    compareInstants(a.results.record.asOf, b.results.record.asOf),
+  );
+  return { files: inOrder, unfit, faults };
 }
 
-/** Reads the evidence of each file, within its limits. */
-export function addEvidence(files: readonly ReadFile[]): {
+/** Reads the evidence of each file, within its limits. Secrets in it are faults. */
+export function addEvidence(
+  files: readonly ReadFile[],
+  redactions: Redactions,
+  known: readonly KnownExample[],
+): {
   readonly parts: readonly Part[];
   readonly faults: readonly JsonFault[];
 } {
   const faults: JsonFault[] = [];
   const parts = files.map((file): Part => {
     const read = readEvidence(file.results, file.evidence);
-    faults.push(...read.faults);
-    return { ...file, found: read.found };
+    const { found, faults: vain } = redactEvidence(file.results, read.found, redactions);
+    faults.push(...read.faults, ...vain, ...leaksOfEvidence(file.results, found, known));
+    return { ...file, found };
   });
   return { parts, faults };
 }

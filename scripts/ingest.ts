@@ -11,6 +11,7 @@ import type { Incoming } from "./incoming.ts";
 import { type IntakePlan, planIntake } from "./intake.ts";
 import { findProject } from "./project.ts";
 import { type Receipt, renderReceipt } from "./receipt.ts";
+import { parseRedactions, type Redactions } from "./redaction.ts";
 import { toolName } from "./tool.ts";
 
 /** How often a plan is made anew because somebody else stored a record of the run meanwhile. */
@@ -22,6 +23,8 @@ export const ingest = defineCommand({
   details: `The first line says STORED and the digest of the record, or NOT STORED. A record that is stored survives a power cut; one that is refused leaves nothing behind. The same file again changes nothing.
 
 Several files are parts of one run: each becomes a record, in the order of their 'asOf'. Evidence that a record names under 'file' is looked for beside the results file, or in the folder that --evidence names; there it is also found by its SHA-256. Its type is what its bytes say; at most 20 MiB a file and 200 files.
+
+What looks like a secret, in a results file or in evidence that is text, is refused by its place, because what is stored stays. --redact takes it out, and the record says what is missing. A made-up example is listed under knownExamples in content/site.yaml.
 
 Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong usage; 3 stored, but failed, incomplete, or with exceptions that nobody has accepted. With --format json the line about storing goes to standard error, and standard output is one JSON value.`,
   positionals: [{ name: "file", summary: "results JSON; - is standard input", many: true }],
@@ -35,6 +38,12 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
       type: "string",
       value: "TIME",
       summary: "when it came in, RFC 3339, for records that are moved from another archive (default: now)",
+    },
+    redact: {
+      type: "string",
+      value: "PLACE",
+      multiple: true,
+      summary: "takes out a line of evidence (e5:40) or a text of the results (/results/3/note)",
     },
     "dry-run": { type: "boolean", summary: "judge and print, and write nothing" },
     format: {
@@ -54,6 +63,7 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
         root,
         files,
         receivedAt(options["received-at"], context),
+        parseRedactions(options.redact ?? [], files.length),
         options["dry-run"] === true,
       );
       print(receipt);
@@ -126,13 +136,26 @@ function receivedAt(option: string | undefined, context: CommandContext): string
   }
 }
 
-function store(root: string, files: readonly Incoming[], received: string, dryRun: boolean): Receipt {
+function store(
+  root: string,
+  files: readonly Incoming[],
+  received: string,
+  redactions: Redactions,
+  dryRun: boolean,
+): Receipt {
   const installation = readInstallation(join(root, "content"));
   const broken = installation.diagnostics.filter(({ severity }) => severity === "error");
   if (broken.length > 0) return { status: "broken", diagnostics: broken };
   const { url } = installation.site;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const plan = planIntake({ root, installation, files, receivedAt: received, tool: toolName() });
+    const plan = planIntake({
+      root,
+      installation,
+      files,
+      receivedAt: received,
+      tool: toolName(),
+      redactions,
+    });
     if (plan.status === "refused") return { status: "refused", faults: plan.faults };
     if (plan.status === "known") {
       if (!dryRun) settle(root, plan.run);

@@ -11,7 +11,7 @@ import { type Plan, Refused } from "../src/archive/store.ts";
 import { faultIn } from "../src/formats/results.ts";
 import type { JsonFault } from "../src/formats/strictjson.ts";
 import { assemble } from "../src/model/assemble.ts";
-import { bind } from "../src/model/binding.ts";
+import { bind, bindRecords } from "../src/model/binding.ts";
 import type { Envelope } from "../src/model/envelope.schema.ts";
 import { judge } from "../src/model/judge.ts";
 import type { Facts } from "../src/model/policy.ts";
@@ -19,10 +19,11 @@ import type { Report } from "../src/model/report.ts";
 import type { WrittenRecord } from "../src/model/run.schema.ts";
 import type { ChainedRecord, Run, RunFault } from "../src/model/run.ts";
 import type { Installation } from "../src/source/installation.ts";
-import { type BoundChecklist, openingChecklist, storedChecklist } from "./bound.ts";
+import { type BoundChecklist, openingChecklist, storedChecklist, unknownNames } from "./bound.ts";
 import { withPrefix } from "./evidence.ts";
 import { gatherFacts, type KeptEvidence, keptEvidence, policyOf } from "./facts.ts";
 import { addEvidence, type Incoming, type Part, readFiles } from "./incoming.ts";
+import type { Redactions } from "./redaction.ts";
 
 export interface Intake {
   readonly root: string;
@@ -32,6 +33,8 @@ export interface Intake {
   readonly receivedAt: string;
   /** `countersign 0.1.0`. */
   readonly tool: string;
+  /** What is taken out before anything is made of the files. */
+  readonly redactions: Redactions;
 }
 
 export type IntakePlan =
@@ -48,8 +51,13 @@ export type IntakePlan =
 
 /** Decides what is stored. Content that is wrong gives faults; only broken stored data and the disk throw. */
 export function planIntake(intake: Intake): IntakePlan {
-  const read = readFiles(intake.files);
-  if ("faults" in read) return { status: "refused", faults: read.faults };
+  const { knownExamples } = intake.installation.site;
+  const read = readFiles(intake.files, intake.redactions, knownExamples);
+  if (read.faults.length > 0) {
+    const evidence = addEvidence(read.files, intake.redactions, knownExamples);
+    const names = read.unfit.flatMap((file) => unknownNames(intake.root, intake.installation.lock, file));
+    return { status: "refused", faults: [...read.faults, ...names, ...evidence.faults] };
+  }
   const [first] = read.files;
   if (!first) throw new RangeError("there is no file to take in");
   const run = first.results.record.run;
@@ -57,13 +65,16 @@ export function planIntake(intake: Intake): IntakePlan {
   const known = read.files.flatMap(({ sha256 }) => envelopeWith(stored, sha256) ?? []).at(-1);
   const fresh = read.files.filter(({ sha256 }) => !envelopeWith(stored, sha256));
   if (known && fresh.length === 0) return { status: "known", run, envelope: known };
-  const { parts, faults } = addEvidence(fresh);
-  if (faults.length > 0) return { status: "refused", faults };
+  const { parts, faults } = addEvidence(fresh, intake.redactions, knownExamples);
   const bound = stored
     ? storedChecklist(intake.root, stored)
     : openingChecklist(intake.root, intake.installation.lock, first.results);
-  if ("faults" in bound) return { status: "refused", faults: bound.faults };
-  return planRecords(intake, { run, stored, parts, bound });
+  const plan: IntakePlan =
+    "faults" in bound
+      ? { status: "refused", faults: bound.faults }
+      : planRecords(intake, { run, stored, parts, bound });
+  if (faults.length === 0) return plan;
+  return { status: "refused", faults: [...faults, ...(plan.status === "refused" ? plan.faults : [])] };
 }
 
 function readStored(root: string, run: string): StoredRun | null {
@@ -101,11 +112,17 @@ function planRecords(intake: Intake, chaining: Chaining): IntakePlan {
   );
   const chain = [...before];
   for (const part of parts) {
-    const record = complete(part, bound.checklist.digest, chain.at(-1)?.digest);
+    const record = complete(part, bound.checklist.digest, chain.at(-1)?.digest, intake.redactions);
     chain.push({ record, digest: digestOf(canonicalJson(record)), receivedAt: intake.receivedAt });
   }
   const assembly = assemble(chain);
-  if ("faults" in assembly) return refusal(assembly.faults, parts, before.length);
+  if ("faults" in assembly) {
+    const apart = bindRecords(chain, bound.checklist).filter(({ record }) => record > before.length);
+    const more = apart.filter(
+      (fault) => !assembly.faults.some((one) => one.record === fault.record && one.pointer === fault.pointer),
+    );
+    return refusal([...assembly.faults, ...more], parts, before.length);
+  }
   const kept = keptEvidence(stored);
   for (const file of parts.flatMap(({ found }) => found)) kept.set(file.id, file.sha256);
   const faults = bind(assembly.run, bound.checklist, factsOf(intake, bound, assembly.run, kept));
@@ -143,18 +160,27 @@ function complete(
   { results, found: files }: Part,
   checklist: string,
   previous: string | undefined,
+  { pointers }: Redactions,
 ): WrittenRecord {
   const { record } = results;
   const found = new Map(files.map((file) => [file.id, file]));
+  const gaps = [
+    ...pointers,
+    ...files.flatMap(({ id, redacted }) => redacted?.lines.map((line) => `${id}:${line}`) ?? []),
+  ];
   return {
     ...record,
     ...(previous === undefined ? {} : { previous: record.previous ?? previous }),
     checklist: { ...record.checklist, digest: record.checklist.digest ?? checklist },
+    ...(gaps.length > 0 && { redacted: [...new Set([...(record.redacted ?? []), ...gaps])] }),
     ...(record.evidence && {
       evidence: record.evidence.map((entry) => {
         const file = found.get(entry.id);
-        const sha256 = withPrefix(entry.sha256) ?? file?.sha256;
-        const bytes = entry.bytes ?? file?.bytes.length;
+        const named = withPrefix(entry.sha256);
+        // What was what the record names, before lines were taken out, is what it names now.
+        const was = file?.redacted && (named === undefined || named === file.redacted.original);
+        const sha256 = was ? file.sha256 : (named ?? file?.sha256);
+        const bytes = was ? file.bytes.length : (entry.bytes ?? file?.bytes.length);
         return { ...entry, ...(sha256 !== undefined && { sha256 }), ...(bytes !== undefined && { bytes }) };
       }),
     }),

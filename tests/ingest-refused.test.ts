@@ -100,9 +100,61 @@ describe("what is refused leaves nothing behind", () => {
     expect(out.match(/^in\/bad\.json:\d+:\d+: \S+/gm)).toEqual([
       "in/bad.json:4:2: /asOf:".replace("4:2", "4:10"),
       expect.stringMatching(/^in\/bad\.json:\d+:\d+: \/people\/0\/id:$/),
+      expect.stringMatching(/^in\/bad\.json:\d+:\d+: \/results\/0\/by:$/),
       expect.stringMatching(/^in\/bad\.json:\d+:\d+: \/zzz:$/),
     ]);
-    expect(out).toContain("3 faults; nothing was written");
+    expect(out).toContain("4 faults; nothing was written");
+  });
+
+  test.each<[string, Json, string[]]>([
+    [
+      "schema, names and evidence",
+      patched({
+        asOf: "today",
+        results: [{ ...opening.results[0], item: "onee", evidence: ["e9"] }],
+        evidence: [{ id: "e1", file: "../x" }],
+      }),
+      ["schema /asOf", "unknown-item /results/0/item", "unknown-evidence /results/0/evidence/0"],
+    ],
+    [
+      "names and evidence",
+      patched({
+        results: [{ ...opening.results[0], item: "onee" }],
+        evidence: [{ id: "e1", file: "../x" }],
+      }),
+      ["unknown-item /results/0/item", "evidence-file /evidence/0/file"],
+    ],
+    [
+      "version and evidence",
+      patched({ checklist: { id: "small", version: "9" }, evidence: [{ id: "e1", file: "../x" }] }),
+      ["unknown-version /checklist/version", "evidence-file /evidence/0/file"],
+    ],
+    [
+      "times, names, statuses and answers",
+      patched({
+        results: [
+          { ...opening.results[0], at: "2026-03-04T23:00:00+01:00" },
+          { item: "onee", status: "passed" },
+          { item: "two", status: "fired" },
+        ],
+        answers: { big: "perhaps" },
+      }),
+      [
+        "after-as-of /results/0/at",
+        "unknown-item /results/1/item",
+        "status-of-role /results/2/status",
+        "bad-answer /answers/big",
+      ],
+    ],
+  ])("faults of every kind at once: %s", async (_, content, expected) => {
+    const before = tree();
+    const { code, out } = await ingest(["--format", "json", put("bad.json", content)]);
+    const { faults } = JSON.parse(out) as { faults: { rule: string; pointer: string }[] };
+    expect([code, faults.map(({ rule, pointer }) => `${rule} ${pointer}`).sort()]).toEqual([
+      1,
+      [...expected].sort(),
+    ]);
+    expect(tree()).toEqual(before);
   });
 
   test("bytes that are no text", async () => {

@@ -44,7 +44,7 @@ export function tooDeepAt(text: string, limit: number): number | null {
 }
 
 /** Index of the quote that closes the string that opens at `start`, or past the end of the text. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let i = start + 1;
   while (i < text.length && text[i] !== '"') i += text[i] === "\\" ? 2 : 1;
   return i;

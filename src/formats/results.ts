@@ -13,7 +13,13 @@ export interface ResultsFile {
   readonly warnings: readonly JsonFault[];
 }
 
-export type ResultsReading = { readonly results: ResultsFile } | { readonly faults: readonly JsonFault[] };
+/** A file with its values by place, whether or not they are results. */
+export type PlacedFile = Pick<ResultsFile, "file" | "document">;
+
+export type ResultsReading =
+  | { readonly results: ResultsFile }
+  /** The document is there where the file is JSON that can be read, and only its content is wrong. */
+  | { readonly faults: readonly JsonFault[]; readonly document?: JsonDocument };
 
 /**
  * Reads one results file. Never throws for what is in `bytes`.
@@ -39,14 +45,14 @@ export function parseResults(bytes: Uint8Array, file: string): ResultsReading {
       const here = path.filter((part) => typeof part !== "symbol");
       return faultAt(file, "schema", here, document.place(here), reason, hint);
     });
-    return { faults };
+    return { faults, document };
   }
   return { results: { file, record: checked.data, document, warnings: hiddenCharacters(file, document) } };
 }
 
 /** A fault about a pointer into a results file that was read. */
 export function faultIn(
-  results: ResultsFile,
+  results: PlacedFile,
   rule: string,
   pointer: string,
   reason: string,

@@ -10,6 +10,7 @@ import { sayItem } from "./judgement/names.ts";
 import { situationOf } from "./judgement/situation.ts";
 import { nearest } from "./nearest.ts";
 import { outlineOf } from "./outline.ts";
+import { isList, isTree, type Json } from "./parts.ts";
 import { defaultPolicy, type Facts, noFacts } from "./policy.ts";
 import { references } from "./references.ts";
 import { rules } from "./rules.ts";
@@ -18,22 +19,64 @@ import type { Run, RunFault } from "./run.ts";
 
 /** Everything about `run` that does not fit `checklist`; empty where it fits. Facts tell what earlier runs carry over. */
 export function bind(run: Run, checklist: Checklist, facts: Facts = noFacts): readonly RunFault[] {
-  const faults: RunFault[] = [];
-  const people = new Set(run.people.map(({ id }) => id));
-  const evidence = new Set(run.evidence.map(({ id }) => id));
-  run.chain.forEach(({ record }, index) => {
-    const fault: Fault = (pointer, rule, reason, hint) =>
-      faults.push({ record: index + 1, pointer, rule, reason, hint });
-    bindChecklist(record, checklist, fault);
-    bindReferences(record, checklist, { people, evidence }, fault);
-    bindResults(record, checklist, fault);
-    bindAnswers(record, checklist, fault);
-  });
+  const known = {
+    people: new Set(run.people.map(({ id }) => id)),
+    evidence: new Set(run.evidence.map(({ id }) => id)),
+  };
+  const faults = [...bindRecords(run.chain, checklist, known)];
   bindAmended(run, checklist, faults);
   bindLate(run, checklist, faults);
   bindRepeats(run, checklist, faults);
   // What is open can only be told once everything else fits.
   return faults.length > 0 ? faults : openAtClose(run, checklist, facts);
+}
+
+/** What does not fit of each record by itself: also of records that make no run together. */
+export function bindRecords(
+  chain: Run["chain"],
+  checklist: Checklist,
+  known: Known = knownIn(chain.map(({ record }) => record)),
+): readonly RunFault[] {
+  const faults: RunFault[] = [];
+  chain.forEach(({ record }, index) => {
+    const fault: Fault = (pointer, rule, reason, hint) =>
+      faults.push({ record: index + 1, pointer, rule, reason, hint });
+    bindChecklist(record, checklist, fault);
+    bindReferences(record, checklist, known, fault);
+    bindResults(record, checklist, fault);
+    bindAnswers(record, checklist, fault);
+  });
+  return faults;
+}
+
+/** Whom and which files records list, amendments included. */
+function knownIn(records: readonly WrittenRecord[]): Known {
+  const amended = records
+    .flatMap(({ amends }) => amends ?? [])
+    .map(({ pointer }) => pointer.split("/")[2] ?? "");
+  const ids = (key: "people" | "evidence"): ReadonlySet<string> =>
+    new Set([...records.flatMap((record) => record[key] ?? []).map(({ id }) => id), ...amended]);
+  return { people: ids("people"), evidence: ids("evidence") };
+}
+
+/**
+ * Names in a record that does not follow the schema: what the checklist has not, whatever else is wrong.
+ * @param listed also people and evidence; false where earlier records may list them
+ */
+export function bindNames(value: Json, checklist: Checklist, listed: boolean, fault: Fault): void {
+  const ids = (key: string): ReadonlySet<string> => {
+    const entries = isTree(value) ? value[key] : [];
+    return new Set(
+      (isList(entries) ? entries : []).flatMap((one) =>
+        isTree(one) && typeof one.id === "string" ? one.id : [],
+      ),
+    );
+  };
+  const known = { people: ids("people"), evidence: ids("evidence") };
+  bindReferences(value, checklist, known, (pointer, rule, reason, hint) => {
+    if (listed || (rule !== "unknown-person" && rule !== "unknown-evidence"))
+      fault(pointer, rule, reason, hint);
+  });
 }
 
 function bindChecklist({ checklist: named }: WrittenRecord, checklist: Checklist, fault: Fault): void {
@@ -62,7 +105,7 @@ interface Known {
 }
 
 function bindReferences(
-  record: WrittenRecord,
+  record: WrittenRecord | Json,
   checklist: Checklist,
   { people, evidence }: Known,
   fault: Fault,

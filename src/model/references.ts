@@ -43,7 +43,7 @@ const skipped: ReadonlySet<string> = new Set([
 ]);
 
 /** Every name in a record, in document order. */
-export function references(record: WrittenRecord): readonly Reference[] {
+export function references(record: WrittenRecord | Json): readonly Reference[] {
   const found: Reference[] = [];
   const visit = (value: Json | undefined, pointer: string, key: string): void => {
     const kind = Object.hasOwn(naming, key) ? naming[key] : undefined;

@@ -216,6 +216,8 @@ export const recordSchema = z.strictObject({
   amends: z.array(amendmentSchema).optional(),
   /** Ends the run. */
   closed: closedSchema.optional(),
+  /** What was taken out because a secret stood there: a line of evidence, `e5:40`, or a pointer into this record. */
+  redacted: z.array(text).optional(),
   /** Other tools' keys. */
   extra: z.record(z.string(), z.unknown()).optional(),
 });

@@ -45,6 +45,18 @@ export const evidenceRules: readonly Rule[] = [
       }),
   },
   {
+    id: "redacted",
+    severity: "note",
+    serves: recorded,
+    says: "Something was taken out when the record came in, because a secret stood there.",
+    find: ({ run }) =>
+      run.chain.flatMap(({ record }, index) =>
+        (record.redacted ?? []).map((place) => ({
+          reason: `record ${index + 1}: taken out because a secret stood there, ${place}`,
+        })),
+      ),
+  },
+  {
     id: "capture-missing",
     severity: "gap",
     serves: recorded,
