@@ -91,6 +91,7 @@ const stages = [
   () => runTool("types", [tool("typescript/bin/tsc"), "--noEmit"]),
   () => runTool("lint", [tool("@biomejs/biome/bin/biome"), "ci", "--error-on-warnings"]),
   () => runTests("unit", "tests/vitest.config.ts"),
+  () => runTests("documents", "tests/whole.config.ts"),
   runBrowserTests,
 ];
 

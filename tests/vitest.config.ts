@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** The unit tests: everything that needs neither a built site nor a browser. */
+/** The unit tests: everything that needs neither whole documents (whole.config.ts) nor a browser (browser.config.ts). */
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   cacheDir: ".cache/vitest",
