@@ -13,6 +13,16 @@ import { allFacts, shop, shopReport } from "./shop.ts";
 describe("outcome and finding", () => {
   const finding = (changes: Changes) => shopReport(changes).finding;
 
+  it("stands in a headline that counts what was found by its weight", () => {
+    const results = {
+      tests: { status: "skipped" as const, reason: "x" },
+      login: { status: "failed" as const, reason: "x" },
+      order: { status: "blocked" as const },
+    };
+    expect(shopReport({ results }).headline).toContain(" passed, 2 blockers, 1 gap, 1 exception;");
+    expect(shopReport().headline).toContain(" passed, 0 exceptions;");
+  });
+
   it("is the worst that was found", () => {
     const skipped = { login: { status: "skipped" as const, reason: "x" } };
     const blocked = { ...skipped, order: { status: "blocked" as const } };

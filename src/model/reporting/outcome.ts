@@ -80,6 +80,15 @@ export function stageOf(situation: Situation): Stage | null {
   return worked("after") ? "after" : situation.changeBegan ? "change" : "before";
 }
 
+/** "1 blocker, 2 gaps": what was found, by how much it weighs; "0 exceptions" where nothing was. */
+function figuresOf(facts: readonly Fact[]): string {
+  const weighed = words.flatMap(([severity]) => {
+    const size = facts.filter((fact) => fact.severity === severity).length;
+    return size === 0 ? [] : [count(size, severity)];
+  });
+  return weighed.length === 0 ? "0 exceptions" : weighed.join(", ");
+}
+
 /** One line that says it all. */
 export function headlineOf(
   situation: Situation,
@@ -87,9 +96,8 @@ export function headlineOf(
   facts: readonly Fact[],
   next: NextDue | undefined,
 ): string {
-  const exceptions = facts.filter(({ severity }) => severity !== "note").length;
   const notDue = countOf(counts, "not-due");
-  const figures = `${counts.due} due, ${counts.passed} passed, ${count(exceptions, "exception")}`;
+  const figures = `${counts.due} due, ${counts.passed} passed, ${figuresOf(facts)}`;
   if (situation.run.closed) {
     const rest = apart.flatMap((status) => {
       const size = countOf(counts, status);
