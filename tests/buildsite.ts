@@ -1,4 +1,4 @@
-/** Builds a site the way a person does: by the command line, in a process of its own. */
+/** The command line the way a person uses it: in a process of its own. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -9,10 +9,22 @@ export interface BuildResult {
   readonly output: string;
 }
 
+/** The environment without what the test runner has put into it: Astro behaves otherwise under one. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:VITEST|VITE_|NODE_ENV|TEST|DEV|PROD|SSR|MODE|BASE_URL)/.test(name),
+    ),
+  );
+}
+
 /** @returns what it said and how it ended, whatever that was */
 export function tryBuild(argv: readonly string[], cwd = home): Promise<BuildResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [`${home}scripts/cli.ts`, "build", ...argv], { cwd });
+    const child = spawn(process.execPath, [`${home}scripts/cli.ts`, "build", ...argv], {
+      cwd,
+      env: plainEnvironment(),
+    });
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => said.push(text));
