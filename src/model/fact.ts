@@ -47,3 +47,16 @@ export interface Fact {
   readonly figures: readonly string[];
   readonly disposition: DispositionReport | null;
 }
+
+/** What a reviewer has to look at, worst first. */
+const weighing: readonly Severity[] = ["blocker", "gap", "exception"];
+
+/** "1 blocker, 2 gaps": facts by how much they weigh; notes do not count. Empty where there is nothing to look at. */
+export function sayWeights(facts: readonly Pick<Fact, "severity">[]): string {
+  return weighing
+    .flatMap((severity) => {
+      const size = facts.filter((fact) => fact.severity === severity).length;
+      return size === 0 ? [] : [`${size} ${severity}${size === 1 ? "" : "s"}`];
+    })
+    .join(", ");
+}

@@ -45,7 +45,7 @@ export function renderIdentity(report: Report, checklistUrl: string): Element {
   const { deployment, change, window, checklist } = report;
   const begun = window.start ?? window.plannedStart;
   return terms([
-    ["Deployed", `${deployment.from ?? "–"} → ${deployment.to ?? "–"} in ${deployment.environment}`],
+    ["Version", `${deployment.from ?? "–"} → ${deployment.to ?? "–"} in ${deployment.environment}`],
     ["Began", begun === null ? "–" : [moment(begun), window.start === null ? " (planned)" : null]],
     ["Ended", moment(window.end)],
     ["Led by", person(report.lead)],
@@ -162,7 +162,7 @@ function renderRollback({ rollback }: Report): Content {
           rollback.paths.map(({ id, number, text }) => el("a", { href: `#${id}` }, `${number} ${text}`)),
         ),
       ],
-      ["Verified by", joined(rollback.verifiedBy.map(itemLink))],
+      [rollback.verified ? "Verified by" : "To be verified by", joined(rollback.verifiedBy.map(itemLink))],
       ["Outcome", rollback.outcome ?? "–"],
     ]),
   );

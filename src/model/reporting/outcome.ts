@@ -1,6 +1,6 @@
 /** Outcome and finding, and how they follow from what the rules found. */
 import type { Stage } from "../checklist.ts";
-import type { Fact, ItemName } from "../fact.ts";
+import { type Fact, type ItemName, sayWeights } from "../fact.ts";
 import type { Counts } from "../itemreport.ts";
 import { statusWords } from "../itemreport.ts";
 import { itemName, moment, personName, sayItem } from "../judgement/names.ts";
@@ -60,8 +60,8 @@ function whyOutcome(situation: Situation): string {
   const at = turn.at === null ? "" : ` at ${moment(turn.at).local}`;
   const what = decision ? `${decision.decision} was decided${by}${at}` : `a rollback is recorded${at}`;
   if (turn.kind === "stop") return `${what}, before the change began`;
-  const proofs = verifiers(situation).map(({ item, status }) => `${sayItem(item)} is ${statusWords[status]}`);
-  return `${what}; ${proofs.length > 0 ? proofs.join(", ") : "no item proves the rollback"}`;
+  const proofs = verifiers(situation).map(({ item, status }) => `${sayItem(item)}: ${statusWords[status]}`);
+  return `${what}; ${proofs.length > 0 ? `its proof, ${proofs.join(", ")}` : "no item proves the rollback"}`;
 }
 
 function outcomeItems(situation: Situation): readonly ItemName[] {
@@ -80,15 +80,6 @@ export function stageOf(situation: Situation): Stage | null {
   return worked("after") ? "after" : situation.changeBegan ? "change" : "before";
 }
 
-/** "1 blocker, 2 gaps": what was found, by how much it weighs; "0 exceptions" where nothing was. */
-function figuresOf(facts: readonly Fact[]): string {
-  const weighed = words.flatMap(([severity]) => {
-    const size = facts.filter((fact) => fact.severity === severity).length;
-    return size === 0 ? [] : [count(size, severity)];
-  });
-  return weighed.length === 0 ? "0 exceptions" : weighed.join(", ");
-}
-
 /** One line that says it all. */
 export function headlineOf(
   situation: Situation,
@@ -97,7 +88,7 @@ export function headlineOf(
   next: NextDue | undefined,
 ): string {
   const notDue = countOf(counts, "not-due");
-  const figures = `${counts.due} due, ${counts.passed} passed, ${figuresOf(facts)}`;
+  const figures = `${counts.due} due, ${counts.passed} passed, ${sayWeights(facts) || "0 exceptions"}`;
   if (situation.run.closed) {
     const rest = apart.flatMap((status) => {
       const size = countOf(counts, status);
