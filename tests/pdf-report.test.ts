@@ -113,6 +113,36 @@ test("a failed night shows what failed on page one", async () => {
   expect(pages[0]?.text).toContain("The page stays white");
 });
 
+test("a very bad night: page one has the beginning of every list, and says what stands on the next", async () => {
+  const reason = "It stayed broken after three tries, and nobody knew why. ".repeat(3);
+  const failed = { status: "failed" as const, reason, by: "bob" };
+  const ids = ["tests", "secrets", "on", "deploy", "rate", "login", "order", "off", "watch", "migrate"];
+  const report = shopReport({
+    results: Object.fromEntries(ids.map((id) => [id, failed])),
+    signatures: [],
+  });
+  const bytes = await print(report);
+  const pages = await readPages(bytes);
+  const [one, two] = pages.map(({ text }) => text);
+  expect(faultsOf(bytes, pages)).toEqual([]);
+  expect(one).toMatch(
+    /Items.*Decisions.*Values.*Exceptions.*and \d+ more, from page 2 on.*Signatures.*NOT SIGNED/,
+  );
+  const whole = pages.map(({ text }) => text).join(" ");
+  expect(two).toContain("in full");
+  expect(whole).toContain(`Exceptions, all ${report.exceptions.length}`);
+});
+
+test("an item for which there was nothing to do has one line: number, status and text", async () => {
+  const text = (await readPages(await print(shopReport()))).map((page) => page.text).join(" ");
+  const idle = shopReport().items.filter(
+    ({ status }) => status === "not-needed" || status === "not-selected",
+  );
+  expect(idle.length).toBeGreaterThan(2);
+  for (const { number, text: says, status } of idle)
+    expect(text).toContain(`${number} · ${status.replace("-", " ")} ${says}`);
+});
+
 test("an open run says INTERIM across every page", async () => {
   const { closed: _, ...open } = shopNight();
   const report = judged(shop, [open], { facts: allFacts });

@@ -77,6 +77,10 @@ describe.each(checklists.map((checklist) => [`${checklist.id}@${checklist.versio
       expect(faultsOf(file, pages)).toEqual([]);
     });
 
+    test("takes no more paper than it needs", () => {
+      expect(pages.length).toBeLessThanOrEqual(items.length > 145 ? 19 : 14);
+    });
+
     test("prints every item and every section, once each", () => {
       const text = squeeze(pages.map((page) => page.text).join(" "));
       for (const item of items)

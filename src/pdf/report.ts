@@ -15,8 +15,9 @@ import {
   putMessages,
   putReview,
 } from "./report/annexes.ts";
-import { putDecisions, putDepartures, putExceptions, putSignatures } from "./report/findings.ts";
-import { putCounts, putDue, putHead, putIdentity, putWhy } from "./report/front.ts";
+import { putNotes } from "./report/findings.ts";
+import { CUTS, putFirst, putRest } from "./report/first.ts";
+import { putHead, putIdentity } from "./report/front.ts";
 import { putItems } from "./report/items.ts";
 import { putLimits } from "./report/limits.ts";
 import type { Paper } from "./report/pieces.ts";
@@ -99,18 +100,26 @@ export async function renderReportPdf(
   options: ReportPdfOptions,
 ): Promise<Uint8Array> {
   const date = new Date(report.asOf.at);
-  const { paper, identity } = openPaper(report, checklist, options, date);
-  putHead(paper, options.organisation);
-  putIdentity(paper);
+  const open = (): ReturnType<typeof openPaper> => openPaper(report, checklist, options, date);
+  const front = (paper: Paper, most: number): void => {
+    putHead(paper, options.organisation);
+    putIdentity(paper);
+    putFirst(paper, most);
+    paper.flow.flush();
+  };
+  // The longest lists with which everything that page one has to say stands on it.
+  const most = CUTS.find((cut) => {
+    const { paper: trial } = open();
+    front(trial, cut);
+    return trial.document.pages.length === 1;
+  });
+  const cut = most ?? 1;
+  const { paper, identity } = open();
+  front(paper, cut);
+  putRest(paper, cut);
   for (const put of [
-    putWhy,
-    putCounts,
-    putDue,
-    putDecisions,
     putLimits,
-    putExceptions,
-    putSignatures,
-    putDepartures,
+    putNotes,
     putTimeline,
     putItems,
     putChange,

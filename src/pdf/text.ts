@@ -97,6 +97,13 @@ function trimmedWidth(parts: readonly Part[]): number {
 
 const UNIT = /^(?:[%‰]|(?:ms|s|min|h|d|[kKMGT]i?B|B)(?![\p{L}\p{N}]))/u;
 
+const TOGETHER = /(?<=\d) (?=[%‰]|(?:ms|s|min|h|d|[kKMGT]i?B|B)(?![\p{L}\p{N}]))|(?<=[<>≤≥=±]) (?=\d)/gu;
+
+/** The same text, with spaces that do not break where no line breaks at one: for measuring. */
+export function unbroken(text: string): string {
+  return text.replace(TOGETHER, "\u00a0");
+}
+
 /** A figure stays with its unit, a sign of comparison with its figure. */
 function belongs(whole: string, position: number): boolean {
   const before = whole.slice(Math.max(0, position - 2), position);

@@ -23,28 +23,27 @@ import {
   words,
 } from "./pieces.ts";
 
-export function putDecisions(paper: Paper): void {
-  const { decisions, rollback } = paper.report;
-  if (decisions.length === 0 && rollback === null) return;
-  const part = chapter(paper, "decisions", "Decisions");
-  if (decisions.length > 0) {
-    table(
-      paper,
-      part,
-      [
-        { head: "Decision", cell: ({ decision }) => [bold(decision)] },
-        {
-          head: "In",
-          cell: ({ section }) =>
-            section === null ? [text("–")] : [linkTo(paper, section.id, `${section.number} ${section.text}`)],
-        },
-        { head: "By", cell: ({ by }) => person(by) },
-        { head: "At", cell: ({ at }) => moment(at) },
-        { head: "On what basis", cell: ({ basis }) => [text(basis ?? "–")] },
-      ],
-      decisions,
-    );
-  }
+export function decisionTable(paper: Paper, part: Tag, decisions: Report["decisions"]): void {
+  table(
+    paper,
+    part,
+    [
+      { head: "Decision", cell: ({ decision }) => [bold(decision)] },
+      {
+        head: "In",
+        cell: ({ section }) =>
+          section === null ? [text("–")] : [linkTo(paper, section.id, `${section.number} ${section.text}`)],
+      },
+      { head: "By", cell: ({ by }) => person(by) },
+      { head: "At", cell: ({ at }) => moment(at) },
+      { head: "On what basis", cell: ({ basis }) => [text(basis ?? "–")] },
+    ],
+    decisions,
+  );
+}
+
+export function putRollback(paper: Paper, part: Tag): void {
+  const { rollback } = paper.report;
   if (rollback === null) return;
   const sections = rollback.paths.map(({ id, number, text: name }) => [
     linkTo(paper, id, `${number} ${name}`),
@@ -54,31 +53,39 @@ export function putDecisions(paper: Paper): void {
     ["Trigger", rollback.trigger === null ? [text("–")] : [itemName(paper, rollback.trigger)]],
     ["At", moment(rollback.at)],
     ["Paths taken", joined(sections)],
-    ["Verified by", joined(rollback.verifiedBy.map((item) => [itemName(paper, item)]))],
+    [rollback.verified ? "Verified by" : "To be verified by", joined(rollback.verifiedBy.map((item) => [itemName(paper, item)]))],
     ["Outcome", [text(rollback.outcome ?? "–")]],
   ]);
 }
 
-export function putExceptions(paper: Paper): void {
-  const { exceptions, undispositioned, notes } = paper.report;
-  const part = chapter(paper, "exceptions", "Exceptions");
-  if (exceptions.length === 0) paper.flow.put(words(paper, [text("None.")], part));
-  if (undispositioned > 0) {
-    const says = [bold(`${undispositioned} of ${exceptions.length}`), text(" without a disposition.")];
-    paper.flow.put(words(paper, says, part, { keep: true }));
-  }
-  if (exceptions.length > 0) facts(paper, part, exceptions);
-  if (notes.length === 0) return;
-  paper.flow.put(
-    words(paper, [bold(notes.length === 1 ? "1 note" : `${notes.length} notes`)], part, {
-      keep: true,
-      before: 8,
-    }),
-  );
-  facts(paper, part, notes);
+/** How many exceptions nobody has accepted or turned into an action. */
+export function undispositioned(paper: Paper, part: Tag): void {
+  const { exceptions, undispositioned: open } = paper.report;
+  if (open === 0) return;
+  const says = [bold(`${open} of ${exceptions.length}`), text(" without a disposition.")];
+  paper.flow.put(words(paper, says, part, { keep: true }));
 }
 
-function facts(paper: Paper, part: Tag, rows: readonly Fact[]): void {
+export function putExceptions(paper: Paper, title: string, id = "exceptions"): void {
+  const { exceptions } = paper.report;
+  const part = chapter(paper, id, title);
+  if (exceptions.length === 0) {
+    paper.flow.put(words(paper, [text("None.")], part));
+    return;
+  }
+  undispositioned(paper, part);
+  factTable(paper, part, exceptions);
+}
+
+/** What a reviewer may know, and need not act on. */
+export function putNotes(paper: Paper): void {
+  const { notes } = paper.report;
+  if (notes.length === 0) return;
+  const title = notes.length === 1 ? "1 note" : `${notes.length} notes`;
+  factTable(paper, chapter(paper, "notes", title), notes);
+}
+
+export function factTable(paper: Paper, part: Tag, rows: readonly Fact[]): void {
   table(
     paper,
     part,
@@ -105,13 +112,14 @@ function disposition({ severity, disposition: given }: Fact): Span[] {
   return [text(`${says.join("; ")} (`), ...person(given.by), text(", "), ...moment(given.at), text(")")];
 }
 
-export function putSignatures(paper: Paper): void {
+export function putSignatures(paper: Paper, title: string, id = "signatures"): void {
   const { signatures } = paper.report;
-  const part = chapter(paper, "signatures", "Signatures");
-  if (signatures.length === 0) {
-    paper.flow.put(words(paper, [text("The checklist asks for none, and nobody signed.")], part));
-    return;
-  }
+  const part = chapter(paper, id, title);
+  if (signatures.length > 0) signatureTable(paper, part, signatures);
+  else paper.flow.put(words(paper, [text("The checklist asks for none, and nobody signed.")], part));
+}
+
+export function signatureTable(paper: Paper, part: Tag, signatures: Report["signatures"]): void {
   table(
     paper,
     part,

@@ -1,4 +1,4 @@
-import { signOfFinding, signOfOutcome, signOfStatus } from "../../model/sign.ts";
+import { signOfFinding, signOfOutcome } from "../../model/sign.ts";
 import { label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import { lazy, type Tag } from "../lazy.ts";
@@ -6,23 +6,7 @@ import { paragraph } from "../paragraph.ts";
 import { BODY, GRAY, HEAD, SMALL, TITLE } from "../scale.ts";
 import { type Span, setLine } from "../text.ts";
 import { countsOfGlance } from "./glance.ts";
-import {
-  address,
-  bold,
-  chapter,
-  code,
-  itemName,
-  itemNumber,
-  joined,
-  moment,
-  type Paper,
-  person,
-  sign,
-  soft,
-  terms,
-  text,
-  words,
-} from "./pieces.ts";
+import { address, bold, code, moment, type Paper, person, soft, terms, text, words } from "./pieces.ts";
 
 export function putHead(paper: Paper, organisation: string): void {
   const { report, document, flow } = paper;
@@ -91,7 +75,7 @@ export function putIdentity(paper: Paper): void {
     part,
     [
       [
-        "Deployed",
+        "Version",
         [bold(`${deployment.from ?? "–"} → ${deployment.to ?? "–"}`), text(` in ${deployment.environment}`)],
       ],
       [
@@ -141,46 +125,4 @@ function glanceBox(paper: Paper, parent: Tag): Box {
       });
     },
   };
-}
-
-export function putWhy(paper: Paper): void {
-  const { derivation } = paper.report;
-  const part = chapter(paper, "why", "Why this outcome and this finding");
-  derivation.forEach(({ says, rule, items }, i) => {
-    const spans = [
-      soft(`${i + 1}.  `),
-      text(says),
-      ...(rule === null ? [] : [text(" "), code(rule)]),
-      ...(items.length === 0 ? [] : [text(": "), ...joined(items.map((item) => [itemNumber(paper, item)]))]),
-    ];
-    paper.flow.put(words(paper, spans, part, { before: 1.5 }));
-  });
-}
-
-/** Every item that is not derived, once; the parts add up to the whole, and the sum is printed. */
-export function putCounts(paper: Paper): void {
-  const { counts } = paper.report;
-  const part = chapter(paper, "counts", "Items");
-  const parts = counts.byStatus.map(({ status, count, good }) => [
-    bold(`${count}\u00a0`),
-    ...sign(signOfStatus(status, good === count)),
-  ]);
-  paper.flow.put(
-    words(paper, [...joined(parts, "   +   "), text("   =   "), bold(`${counts.total} items`)], part),
-  );
-}
-
-export function putDue(paper: Paper): void {
-  const { due } = paper.report;
-  if (due.length === 0) return;
-  const part = chapter(paper, "due", "Due next");
-  for (const { item, owner, due: at } of due) {
-    const spans = [
-      itemName(paper, item),
-      text(", due "),
-      ...moment(at),
-      ...(owner === null ? [] : [soft(`, ${owner}`)]),
-    ];
-    paper.flow.put(words(paper, spans, part, { before: 1.5 }));
-  }
 }

@@ -6,11 +6,11 @@ import { signOfStatus } from "../../model/sign.ts";
 import { type Box, indent, stack } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
-import { paragraph } from "../paragraph.ts";
-import { bulletBoxes, proseBoxes } from "../prose.ts";
+import { baseline, LineDrawer, paragraph } from "../paragraph.ts";
+import { bulletBoxes, holdsItems, proseBoxes } from "../prose.ts";
 import { BODY, NOTE, SMALL } from "../scale.ts";
 import type { Role } from "../tags.ts";
-import type { Span } from "../text.ts";
+import { type Span, setLine } from "../text.ts";
 import { walkBlocks } from "../walk.ts";
 import { bold, chapter, faint, joined, moment, type Paper, soft } from "./pieces.ts";
 import { headBox, rowBox, TEXT } from "./rows.ts";
@@ -24,7 +24,7 @@ interface Items {
 export function putItems(paper: Paper): void {
   const { report, checklist, flow } = paper;
   const part = chapter(paper, "items", "What was done, item by item");
-  const says = `The text of ${checklist.id} ${checklist.version} as it was executed.`;
+  const says = `The text of ${checklist.id} ${checklist.version} as it was executed. Of items that were not selected, needed, reached or due, the first line; the rest is in the attached source.md.`;
   flow.put(
     paragraph(paper.document, [soft(says)], () => part().add("P"), { width: flow.width, type: SMALL }),
   );
@@ -33,12 +33,15 @@ export function putItems(paper: Paper): void {
     items: new Map(report.items.map((item) => [item.id, item])),
     sections: new Map(report.sections.map((section) => [section.id, section])),
   };
-  const writer = new ItemWriter(items, part, 3);
+  const writer = new ItemWriter(items, part, 3, checklist.content);
   writer.blocks(checklist.content);
   writer.close();
 }
 
 const HEADINGS = ["H3", "H4", "H5", "H6"] as const satisfies readonly Role[];
+
+/** The most that a text under a heading may be high to stay with what it leads to. */
+const INTRO = 50;
 
 /** Puts one section's text and rows on the page; it knows whether a table is open. */
 class ItemWriter {
@@ -48,8 +51,11 @@ class ItemWriter {
   #table: Tag | null = null;
   /** Text behind the last row: whether it belongs into the table shows when another row comes. */
   #waiting: (() => void)[] = [];
+  /** Text so far only introduces what follows. */
+  #leading: boolean;
 
-  constructor(items: Items, parent: Tag, level: number) {
+  constructor(items: Items, parent: Tag, level: number, content: readonly Block[]) {
+    this.#leading = level > 3 && content.some(holdsItems);
     this.#items = items;
     this.#parent = parent;
     this.#level = level;
@@ -96,7 +102,10 @@ class ItemWriter {
     const put = (): void => {
       const table = this.#table;
       const tag = table === null ? this.#parent : lazy(() => table().add("TR").add("TD", { colSpan: 4 }));
-      flow.put(...make(tag, flow.width - shift).map((box) => indent(box, shift)));
+      const boxes = make(tag, flow.width - shift).map((box) => indent(box, shift));
+      const intro = this.#leading && stack(boxes).height <= INTRO;
+      this.#leading = false;
+      flow.put(...(intro ? boxes.map((box) => ({ ...box, keep: true })) : boxes));
     };
     if (this.#table) this.#waiting.push(put);
     else put();
@@ -105,6 +114,7 @@ class ItemWriter {
   #item(item: Item, own: readonly Block[], rest: readonly Block[]): void {
     const { flow } = this.#items.paper;
     const opened = this.#table === null;
+    this.#leading = false;
     for (const put of this.#waiting) put();
     this.#waiting = [];
     this.#table ??= lazy(() => this.#parent().add("Table"));
@@ -117,16 +127,17 @@ class ItemWriter {
 
   #section(section: Section): void {
     this.close();
+    this.#leading = false;
     const { paper, sections } = this.#items;
     const element = lazy(() => this.#parent().add("Sect"));
     if (section.id === "_root") {
-      const inner = new ItemWriter(this.#items, this.#parent, this.#level);
+      const inner = new ItemWriter(this.#items, this.#parent, this.#level, section.content);
       inner.blocks(section.content);
       inner.close();
       return;
     }
     paper.flow.put(headingBox(paper, section, sections.get(section.id), element, this.#level));
-    const inner = new ItemWriter(this.#items, element, this.#level + 1);
+    const inner = new ItemWriter(this.#items, element, this.#level + 1, section.content);
     inner.blocks(section.content);
     inner.close();
   }
@@ -156,10 +167,14 @@ function headingBox(
   const role = HEADINGS[Math.min(level - 3, HEADINGS.length - 1)] ?? "H6";
   const title = paragraph(document, spans, () => parent().add(role), { width: flow.width, type: BODY });
   const line = report ? sectionLine(report) : [];
+  const aside = setLine(line, document);
+  const shift = (setLine(spans, document).width ?? 0) + 10;
+  // How it went stands beside the title where there is room.
+  const beside = title.height <= BODY.leading && shift + aside.width <= flow.width;
   const below =
-    line.length > 0
-      ? [paragraph(document, line, () => parent().add("P"), { width: flow.width, type: NOTE })]
-      : [];
+    line.length === 0 || beside
+      ? []
+      : [paragraph(document, line, () => parent().add("P"), { width: flow.width, type: NOTE })];
   const body = stack([title, ...below]);
   return {
     height: body.height,
@@ -169,6 +184,13 @@ function headingBox(
       document.destination(section.id, page, y);
       document.bookmark(`${section.number} ${section.text}`.trim(), level - 1, page, y);
       body.draw(page, x, y);
+      if (beside && aside.pieces.length > 0)
+        new LineDrawer(document, parent().add("P")).draw(
+          page,
+          aside,
+          x + shift,
+          y + baseline(aside, BODY.leading),
+        );
     },
   };
 }

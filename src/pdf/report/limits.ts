@@ -7,7 +7,42 @@ import { GRAY } from "../scale.ts";
 import type { Cell } from "../table.ts";
 import type { Element } from "../tags.ts";
 import type { Span } from "../text.ts";
-import { bold, chapter, itemNumber, moment, type Paper, sign, soft, span, table, text } from "./pieces.ts";
+import {
+  bold,
+  chapter,
+  itemNumber,
+  moment,
+  type Paper,
+  sign,
+  soft,
+  span,
+  table,
+  text,
+  words,
+} from "./pieces.ts";
+
+/** For page one: how many values hold, and those that do not. */
+export function limitsLine(paper: Paper, most: number): void {
+  const { limits } = paper.report;
+  if (limits.length === 0) return;
+  const part = chapter(paper, "values", "Values");
+  const asked = limits.filter(({ kind }) => kind === "limit");
+  const bad = asked.filter(({ verdict }) => verdict !== "holds");
+  const says = `${asked.length - bad.length} of ${asked.length} hold their limits${bad.length === 0 ? "." : "; these do not:"}`;
+  paper.flow.put(words(paper, [text(says)], part, { keep: bad.length > 0 }));
+  for (const row of bad.slice(0, most)) {
+    const spans = [
+      itemNumber(paper, row.item),
+      text(`  ${row.limit}: `),
+      bold(row.value ?? "no value"),
+      text("  "),
+      ...sign(signOfVerdict(row)),
+    ];
+    paper.flow.put(words(paper, spans, part, { before: 1 }));
+  }
+  if (bad.length > most)
+    paper.flow.put(words(paper, [bold(`and ${bad.length - most} more, under “Values and limits”`)], part));
+}
 
 export function putLimits(paper: Paper): void {
   const { limits } = paper.report;

@@ -1,6 +1,6 @@
 /** What was recorded for an item: values beside limits, reasons, evidence, tries, readings. */
 import { compareInstants } from "../../model/instant.ts";
-import type { ItemReport, LookReport, LooseValue } from "../../model/itemreport.ts";
+import type { ItemReport, LimitReport, LookReport, LooseValue } from "../../model/itemreport.ts";
 import { signOfVerdict } from "../../model/sign.ts";
 import type { Box } from "../flow.ts";
 import type { Tag } from "../lazy.ts";
@@ -21,16 +21,24 @@ export function resultBoxes(paper: Paper, report: ItemReport, tag: Tag, width: n
         text(` beside ${row.kind === "limit" ? "" : `${row.kind} `}${row.limit}  `),
         ...sign(signOfVerdict(row)),
         ...(row.reason === null ? [] : [text(` ${row.reason}`)]),
-        soft("  "),
-        ...faint(interval(row)),
+        ...seen(row, report),
       ]),
     ),
     ...report.values.map((value) => line(valueSpans(value))),
     ...detailPairs(paper, report).map(([term, value]) => line([soft(`${term}: `), ...value])),
-    ...looks("Earlier tries", report.attempts).map(line),
-    ...looks(readingsTitle(report), report.readings).map(line),
-    ...looks("Others who recorded it", report.observers).map(line),
+    ...looks("Earlier tries", report.attempts, report).map(line),
+    ...looks(readingsTitle(report), report.readings, report).map(line),
+    ...looks("Others who recorded it", report.observers, null).map(line),
   ];
+}
+
+/** When a value was seen, where that is not when the item was recorded; how, in any case. */
+function seen(row: LimitReport, { at }: ItemReport): Span[] {
+  const known = [row.from, row.to].every((one) => one === null || one.utc === at?.utc);
+  const shown = known ? { ...row, from: null, to: null } : row;
+  const { from, to, statistic, samples } = shown;
+  if (from === null && to === null && statistic === null && samples === null) return [];
+  return [soft("  "), ...faint(interval(shown))];
 }
 
 function readingsTitle({ readings, expectedReadings }: ItemReport): string {
@@ -88,11 +96,12 @@ function detailPairs(paper: Paper, report: ItemReport): (readonly [string, reado
 }
 
 /** When it was due is said where it was not done by then. */
-function isLate({ due, at }: ItemReport): boolean {
-  return due !== null && (at === null || compareInstants(at.at, due.at) > 0);
+function isLate({ due, at, derived }: ItemReport): boolean {
+  return due !== null && !derived && (at === null || compareInstants(at.at, due.at) > 0);
 }
 
-function looks(title: string, rows: readonly LookReport[]): Span[][] {
+/** Looks of whoever recorded the item itself go without the name. */
+function looks(title: string, rows: readonly LookReport[], own: ItemReport | null): Span[][] {
   if (rows.length === 0) return [];
   return [
     [soft(title)],
@@ -101,7 +110,7 @@ function looks(title: string, rows: readonly LookReport[]): Span[][] {
       ...moment(look.at),
       ...(look.status === null ? [] : [text(" "), bold(look.status)]),
       ...look.values.map(({ metric, value }) => text(`  ${metric === null ? "" : `${metric} `}${value}`)),
-      ...(look.by === null ? [] : [text("  "), ...person(look.by)]),
+      ...(look.by === null || look.by.id === own?.by?.id ? [] : [text("  "), ...person(look.by)]),
       ...(look.reason === null ? [] : [text(`: ${look.reason}`)]),
       ...(look.note === null ? [] : [text(`: ${look.note}`)]),
     ]),

@@ -1,9 +1,9 @@
 /** A row of a report: number, status, the text with what was seen, who and when. */
 import type { Block, Item } from "../../model/checklist.ts";
-import type { ItemReport } from "../../model/itemreport.ts";
+import type { ItemReport, ItemStatus } from "../../model/itemreport.ts";
 import { signOfStatus } from "../../model/sign.ts";
 import { label } from "../blanks.ts";
-import { type Box, indent, stack } from "../flow.ts";
+import { type Box, indent, space, stack } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
 import type { Page } from "../page.ts";
@@ -15,8 +15,8 @@ import { type Line, type Span, setText } from "../text.ts";
 import { bold, joined, moment, type Paper, sign, soft, text } from "./pieces.ts";
 import { resultBoxes } from "./results.ts";
 
-const NUMBER = 37;
-const STATUS = 73;
+const NUMBER = 42;
+const STATUS = 72;
 const WHO = 167;
 const GAP = 8;
 const PAD = 2.6;
@@ -60,6 +60,7 @@ export function rowBox(
   own: readonly Block[],
   table: Tag,
 ): Box {
+  if (report && isIdle(report)) return idleRow(paper, report, item, table);
   const { document, flow, prose } = paper;
   let cell: Element | undefined;
   const tag: Tag = () => {
@@ -69,16 +70,22 @@ export function rowBox(
   const width = flow.width - NUMBER - STATUS - WHO - GAP;
   const band: Span[] =
     item.band === null ? [] : [text(`${item.band.toUpperCase()}  `, { style: "bold", size: ROW.size })];
-  const title = [...band, ...inlineSpans(item.title, { type: ROW }, prose)];
-  const body = stack([
+  const why = report?.derived ? [soft(`\u2002 ${report.because ?? "follows from its parts"}`)] : [];
+  const title = [...band, ...inlineSpans(item.title, { type: ROW }, prose), ...why];
+  const lead = [
     paragraph(document, title, () => tag().add("P"), { width, type: ROW }),
     ...(report ? resultBoxes(paper, report, tag, width) : []),
-    ...proseBoxes(prose, own, tag, width, { type: NOTE, gray: GRAY.text, paired: true }),
-  ]);
+  ];
   const status = report ? statusSpans(report) : [text("–")];
   const statusLines = setText(status, STATUS - GAP, document);
   const whoLines = setText(report ? whoSpans(report) : [text("–")], WHO, document);
   const side = Math.max(statusLines.length, whoLines.length) * NOTE.leading;
+  const body = bodyBox(
+    lead,
+    side,
+    (room) => proseBoxes(prose, own, tag, room, { type: NOTE, gray: GRAY.text, paired: true }),
+    [width, flow.width - TEXT],
+  );
   const number = label(document, item.number, { gray: 0 });
   const height = Math.max(body.height, side) + 2 * PAD;
   const open = (page: Page, x: number, y: number): void => {
@@ -107,6 +114,66 @@ export function rowBox(
   };
 }
 
+/** What stands under a row's title: beside who did it, or below that over the whole width, whichever is less high. */
+function bodyBox(
+  lead: readonly Box[],
+  side: number,
+  own: (width: number) => readonly Box[],
+  [narrow, wide]: readonly [number, number],
+): Box {
+  const beside = stack([...lead, ...own(narrow)]);
+  const top = stack(lead).height;
+  const below = stack([...lead, space(Math.max(0, side - top)), ...own(wide)]);
+  return below.height < Math.max(beside.height, side) ? below : beside;
+}
+
+const IDLE: ReadonlySet<ItemStatus> = new Set(["not-selected", "not-needed", "not-reached", "not-due"]);
+
+/** Was there nothing to do for an item, and was nothing recorded? Then its number, status and text are all there is. */
+function isIdle(report: ItemReport): boolean {
+  const { at, by, reason, note, values, limits, attempts, readings, observers, evidence, captures } = report;
+  const recorded = [values, attempts, readings, observers, evidence].some((list) => list.length > 0);
+  return (
+    IDLE.has(report.status) &&
+    !recorded &&
+    [at, by, reason, note, report.signedBy, report.waiver, report.claimed].every((one) => one === null) &&
+    limits.every(({ value }) => value === null) &&
+    captures.every(({ value }) => value === null)
+  );
+}
+
+/** Number, status and text over the whole width; the reason stands behind the text. */
+function idleRow(paper: Paper, report: ItemReport, item: Item, table: Tag): Box {
+  const { document, flow, prose } = paper;
+  const number = label(document, item.number, { gray: 0 });
+  const status = setText(sign(signOfStatus(report.status, report.good)), STATUS - GAP, document);
+  const why = [
+    ...(report.because === null ? [] : [report.because]),
+    ...(report.due === null || report.status !== "not-due" ? [] : [`due ${report.due.utc}`]),
+  ];
+  const spans = [
+    ...inlineSpans(item.title, { type: NOTE }, prose),
+    ...(why.length === 0 ? [] : [soft(`\u2002 ${why.join(", ")}`)]),
+  ];
+  const lines = setText(spans, flow.width - TEXT, document);
+  const height = Math.max(lines.length, status.length) * NOTE.leading + 2;
+  return {
+    height,
+    draw(page, x, y) {
+      document.destination(item.id, page, y);
+      const row = table().add("TR");
+      page.tagged(row.add("TH", { scope: "Row" }), () =>
+        page.text(number.pieces, x, y + 1 + baseline(number, NOTE.leading)),
+      );
+      drawLines(document, page, row.add("TD"), status, x + NUMBER, y + 1, NOTE.leading);
+      drawLines(document, page, row.add("TD", { colSpan: 2 }), lines, x + TEXT, y + 1, NOTE.leading);
+      page.artifact(() =>
+        page.line(x, y + height, x + flow.width, y + height, { weight: 0.4, gray: GRAY.hair }),
+      );
+    },
+  };
+}
+
 function drawLines(
   document: Paper["document"],
   page: Page,
@@ -114,19 +181,19 @@ function drawLines(
   lines: readonly Line[],
   x: number,
   y: number,
+  leading = ROW.leading,
 ): void {
   const drawer = new LineDrawer(document, element);
   lines.forEach((line, i) => {
-    drawer.draw(page, line, x, y + i * NOTE.leading + baseline(line, ROW.leading));
+    drawer.draw(page, line, x, y + i * NOTE.leading + baseline(line, leading));
   });
 }
 
 function statusSpans(report: ItemReport): Span[] {
   return [
     ...sign(signOfStatus(report.status, report.good)),
-    ...(report.derived ? [soft("\nfollows from its parts")] : []),
     ...(report.claimed === null ? [] : [bold(`\nclaimed: ${report.claimed}`)]),
-    ...(report.because === null ? [] : [soft(`\n${report.because}`)]),
+    ...(report.because === null || report.derived ? [] : [soft(`\n${report.because}`)]),
   ];
 }
 

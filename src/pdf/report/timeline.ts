@@ -61,8 +61,26 @@ export function putTimeline(paper: Paper): void {
           plannedStart === null ? [text("–")] : span(plannedStart, plannedEnd),
       },
     ],
-    timeline,
+    grouped(timeline),
   );
+}
+
+/** Readings of one item at one moment as one row: "3.3.3 The new frontend is healthy: a 1; b 2". */
+function grouped(timeline: readonly TimelineEntry[]): TimelineEntry[] {
+  const rows: TimelineEntry[] = [];
+  for (const entry of timeline) {
+    const last = rows.at(-1);
+    const same =
+      last?.kind === "reading" &&
+      entry.kind === "reading" &&
+      last.target === entry.target &&
+      last.start.at === entry.start.at;
+    const from = entry.text.lastIndexOf(": ") + 2;
+    if (same && from > 1 && last.text.startsWith(entry.text.slice(0, from)))
+      rows[rows.length - 1] = { ...last, text: `${last.text}; ${entry.text.slice(from)}` };
+    else rows.push(entry);
+  }
+  return rows;
 }
 
 function momentsOf(timeline: readonly TimelineEntry[]): Moment[] {
