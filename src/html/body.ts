@@ -24,7 +24,15 @@ export function renderBody(checklist: Checklist): Html {
     item: renderItem,
     section: renderSection,
   });
-  return serialize(renderOpening(rendering), rendering.blocks(checklist.content), renderClosing(rendering));
+  // What stands before the first section introduces the whole: what is asked and filled in comes after it.
+  const first = checklist.content.findIndex(({ type }) => type === "section");
+  const start = first < 0 ? checklist.content.length : first;
+  return serialize(
+    rendering.blocks(checklist.content.slice(0, start)),
+    renderOpening(rendering),
+    rendering.blocks(checklist.content.slice(start)),
+    renderClosing(rendering),
+  );
 }
 
 /** A text without what a checklist has around it, its headings without numbers: a page of the docs. */
