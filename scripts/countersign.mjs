@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // @ts-check
 // Plain JavaScript that Node 20 reads: it starts the right Node on the command line.
+import * as module from "node:module";
 import { ensureInstalled, isInstalled } from "./install.mjs";
-import { cli, findNode, nodeMissing, runNode } from "./node.mjs";
+import { cli, compiled, findNode, nodeMissing, runNode } from "./node.mjs";
 
 const say = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
 
@@ -14,8 +15,12 @@ if (node === undefined) {
 }
 if (node === process.execPath) {
   // The right one is running already: a second process would only cost its start.
+  // (Node 20 has no such function, and only starts another.)
+  module.enableCompileCache?.(compiled);
   const { main } = await import("./cli.ts");
   await main(process.argv.slice(2));
 } else {
-  process.exitCode = await runNode(node, [cli, ...process.argv.slice(2)]);
+  process.exitCode = await runNode(node, [cli, ...process.argv.slice(2)], {
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+  });
 }

@@ -76,5 +76,11 @@ export function runNode(node, args, options = {}) {
   });
 }
 
+/**
+ * Where Node keeps what it compiled: more than half of a short command is reading the same TypeScript again. Where
+ * nothing can be written, nothing is kept.
+ */
+export const compiled = join(root, "node_modules", ".cache", "countersign-compiled");
+
 /** The command line, as an absolute path. */
 export const cli = join(root, "scripts", "cli.ts");
