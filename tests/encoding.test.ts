@@ -252,3 +252,9 @@ test("whatever the text: mending is done after once, and what is misread through
 test("iconv-lite and the tables agree on a text that is saved in the page", () => {
   expect(iconv.decode(iconv.encode("Grüße – “ja” €", "windows-1252"), "windows-1252")).toBe("Grüße – “ja” €");
 });
+
+test("broken text in a fence of a text that is clean otherwise may be an example, and stays", () => {
+  const example = "Use „UTF-8“.\n\n```js\nbuffer.toString('latin1'); // tÃ©st\n```\n";
+  expect(mend(example)).toBe(example);
+  expect(mend("Ã¼ber\n\n```\ncafÃ©\n```\n")).toBe("über\n\n```\ncafé\n```\n");
+});

@@ -4,44 +4,14 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
-import type { Nodes } from "mdast";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { describe, expect, test } from "vitest";
 import { renderImport } from "../scripts/importreport.ts";
 import { checkSource } from "../src/source/check.ts";
-import { applyEdits } from "../src/source/edits.ts";
-import { decodeBytes } from "../src/source/encoding/bytes.ts";
-import { planMend } from "../src/source/encoding/mend.ts";
-import { importBytes } from "../src/source/importer/report.ts";
 import { parseChecklist } from "../src/source/parse.ts";
+import { bring, bytesOf, examine } from "./bring.ts";
 import { makeProject, type } from "./terminal.ts";
 
 const folder = new URL("fixtures/import/", import.meta.url);
-const shared = new URL("../../shared/", import.meta.url).pathname;
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const bring = (bytes: Uint8Array, name = "night.md", fenced = false) =>
-  importBytes(bytes, name, { id: "night", version: "1.0.0", name, fenced, known: [] });
-
-/**
- * What every import must hold: reported edits make it, and nothing is left to do. That it is brought in once more
- * without a refusal says that `check` finds no error in it.
- */
-function examine(bytes: Uint8Array, name: string, fenced = false) {
-  const { report, text } = bring(bytes, name, fenced);
-  if (text === null) return { report, text };
-  const read = decodeBytes(bytes);
-  if ("error" in read) throw new Error(read.error);
-  const edits = report.edits.map((edit) => ({ ...edit, why: "", candidates: [] }));
-  expect(applyEdits(read.text, edits), `${name}: bytes beside the edits`).toBe(text);
-  const again = bring(bytesOf(text), name);
-  expect(again.report, `${name}: imported again`).toMatchObject({ refused: null, edits: [] });
-  expect(again.text).toBe(text);
-  return { report, text };
-}
 
 /** Errors of `check` on a source. */
 function errorsOf(text: string) {
@@ -96,7 +66,7 @@ describe("what is no checklist of ours is refused by name", () => {
     ["another encoding", latin1, /not UTF-8 \(byte e9 in line 1\)/],
     ["too much", "x".repeat(1024 * 1024 + 1), /at most 1048576/],
     ["depth", `${"> ".repeat(300)}x\n`, /nests more than 100 deep/],
-    ["a secret", "# x\n\n- [ ] Use AKIA2E0A8F3B244C9986\n", /secret in line 7/],
+    ["a secret", "# x\n\n- [ ] Use AKIA2E0A8F3B244C9986\n", /secret in line 3/],
   ];
   test.each(refused)("%s", (_name, content, reason) => {
     const { report, text } = bring(typeof content === "string" ? bytesOf(content) : content);
@@ -136,113 +106,6 @@ describe("encodings of the file", () => {
     const { text } = examine(readFileSync(new URL("crlf.in.md", folder)), "crlf.md");
     expect(text?.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   });
-});
-
-const oracle = unified().use(remarkParse).use(remarkGfm);
-
-/** Task boxes as remark-gfm counts them, without the frontmatter, which it does not know. */
-function countBoxes(text: string): number {
-  const body = text.replace(/^\uFEFF?---[ \t]*\r?\n[\s\S]*?\r?\n---[ \t]*(?=\r?\n|$)/, "");
-  let count = 0;
-  const visit = (node: Nodes): void => {
-    if (node.type === "listItem" && typeof node.checked === "boolean") count += 1;
-    if ("children" in node) for (const child of node.children) visit(child);
-  };
-  visit(oracle.parse(body));
-  return count;
-}
-
-const words = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** Words of the first that the second does not have, as often as it lacks them. */
-function missing(before: string, after: string): readonly string[] {
-  const left = new Map<string, number>();
-  for (const word of words(after)) left.set(word, (left.get(word) ?? 0) + 1);
-  return words(before).filter((word) => {
-    const count = left.get(word) ?? 0;
-    left.set(word, count - 1);
-    return count <= 0;
-  });
-}
-
-/** What may go: ticks, heads and placeholders of tables that are moved, keys that are renamed. */
-const MAY_GO = new Set(
-  "x name names date signature role phone person contact about nom rôle rol nombre".split(" "),
-);
-
-for (const place of ["seeds", "corpus"]) {
-  const path = join(shared, place);
-  test.skipIf(!existsSync(path))(
-    `every file of ../shared/${place} (skipped where the folder is absent)`,
-    () => {
-      const files = readdirSync(path).filter((name) => /\.(?:md|txt)$/.test(name));
-      const refused: string[] = [];
-      for (const name of files) {
-        const bytes = readFileSync(join(path, name));
-        const { report, text } = examine(bytes, name);
-        if (text === null) {
-          refused.push(`${name}: ${report.refused}`);
-          continue;
-        }
-        const read = decodeBytes(bytes);
-        if ("error" in read) throw new Error(read.error);
-        const mended = applyEdits(read.text, planMend(read.text).edits);
-        expect(report.counts.boxes, `${name}: boxes`).toBe(countBoxes(read.text));
-        expect(
-          missing(mended, text).filter((word) => !MAY_GO.has(word)),
-          `${name}: words`,
-        ).toEqual([]);
-      }
-      expect(refused.join("\n")).toMatch(
-        place === "corpus" ? /^048\.md: the file begins with an Elixir map.*$/ : /^$/,
-      );
-    },
-  );
-}
-
-test("whatever the text: it becomes a source or is refused by name, and nothing of it goes", () => {
-  const line = fc.constantFrom(
-    "# Night release",
-    "## Before (T-7 days)",
-    "### Rollback steps (15 min)",
-    "## Approval",
-    "- [ ] Deploy the app",
-    "- [x] ✅ Error rate < 1 %",
-    "  - [ ] Nested ✅",
-    "☐ Paragraph box  ",
-    "☑ Go ☐ No-Go",
-    "- ☐ Bullet: ",
-    "[ ] no bullet",
-    "| Item | Status |\n|---|---|\n| Row | ☐ |",
-    "| Role | Name | Signature |\n|---|---|---|\n| Lead | | |",
-    "**Owner**: Platform team",
-    "Date: ________",
-    "- Lead: ____ Date: ____",
-    "1. Plain step",
-    "```bash\n# look\nls\n```",
-    "```md\n- [ ] fenced\n```",
-    "> - [ ] quoted",
-    "<!-- item: strange thing -->",
-    "<details><summary>S</summary>",
-    "</details>",
-    "Ã¼ber donâ€™t âœ…",
-    "---",
-    "",
-    "",
-  );
-  fc.assert(
-    fc.property(
-      fc.array(line, { maxLength: 16 }),
-      fc.constantFrom("\n", "\r\n"),
-      fc.boolean(),
-      (lines, eol, fenced) => {
-        const bytes = bytesOf(lines.join("\n").replaceAll("\n", eol));
-        const { report, text } = examine(bytes, "any.md", fenced);
-        if (text === null) expect(report.refused).toMatch(/nothing but white space|is empty|frontmatter/);
-      },
-    ),
-    { numRuns: 60, seed: 11 },
-  );
 });
 
 describe("the command", () => {

@@ -305,3 +305,17 @@ test("items that open with a block, with CRLF and a BOM", () => {
     "- [ ] Second <!-- item: s-second -->",
   ]);
 });
+
+test("an annotation that stands deeper than its list item is one", () => {
+  const { outline } = read(`
+## Run <!-- section: run -->
+
+1. [ ] Migrate: <!-- item: migrate -->
+
+     <!-- command: {id: migrate-now, kind: do} -->
+     \`\`\`sh
+     ./migrate
+     \`\`\`
+`);
+  expect(outline.codes[0]?.command).toMatchObject({ id: "migrate-now", pinned: true, for: ["migrate"] });
+});

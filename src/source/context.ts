@@ -87,8 +87,9 @@ export function createContext(input: {
       definitions.set(node.identifier, node);
     else if (node.type === "footnoteDefinition" && !footnotes.has(node.identifier))
       footnotes.set(node.identifier, node);
-    else if (node.type === "html" && node.value.startsWith("<!--")) {
-      const parsed = parseComment(node.value);
+    else if (node.type === "html" && /^\s*<!--/.test(node.value)) {
+      // A comment that stands deeper than its list item keeps its indentation.
+      const parsed = parseComment(node.value.trimStart());
       comments.set(node, parsed);
       if (
         parsed.kind === "annotation" &&

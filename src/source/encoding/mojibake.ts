@@ -36,7 +36,10 @@ function judge(
   page: CodePage,
   { sequences, others }: Reading,
 ): { readonly found: Mojibake; readonly others: number } | null {
-  const strong = new Set(sequences.filter((one) => !isNatural(one.source, neighbours(text, one), page)));
+  const inFence = fencesOf(text, sequences);
+  const strong = new Set(
+    sequences.filter((one, at) => !isNatural(one.source, neighbours(text, one, inFence[at] ?? false), page)),
+  );
   const evident = new Set(sequences.filter((one, at) => strong.has(one) && isPlausible(at, sequences)));
   if (![...evident].some(isEvidence)) return null;
   const clean = others.length + sequences.filter((one) => !one.whole && !strong.has(one)).length;
@@ -54,12 +57,29 @@ function isEvidence({ whole, characters }: Sequence): boolean {
 /** How far a code span is looked for. */
 const NEAR = 200;
 
-function neighbours(text: string, { start, end }: Sequence): Neighbours {
+function neighbours(text: string, { start, end }: Sequence, inFence: boolean): Neighbours {
   const before = text.slice(Math.max(0, start - NEAR), start);
   const after = text.slice(end, end + NEAR);
   const ticks = before.slice(before.lastIndexOf("\n") + 1).split("`").length - 1;
-  const inCode = ticks % 2 === 1 && (after.split("\n", 1)[0] ?? "").includes("`");
+  const inCode = inFence || (ticks % 2 === 1 && (after.split("\n", 1)[0] ?? "").includes("`"));
   return { before: text[start - 1] ?? "", after: text[end] ?? "", inCode };
+}
+
+/** Which of the sequences stand in a code fence: what is broken there may be an example. */
+function fencesOf(text: string, sequences: readonly Sequence[]): readonly boolean[] {
+  if (sequences.length === 0) return [];
+  const marks = [...text.matchAll(/^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}|~{3,})/gm)];
+  let next = 0;
+  let open: string | null = null;
+  return sequences.map(({ start }) => {
+    for (let mark = marks[next]; mark && mark.index < start; mark = marks[next]) {
+      const sign = mark[1] ?? "";
+      if (open === null) open = sign;
+      else if (sign.startsWith(open)) open = null;
+      next += 1;
+    }
+    return open !== null;
+  });
 }
 
 const AT_HOME = /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;

@@ -39,7 +39,7 @@ function yamlBlock(text: string): Block | null {
   const yaml = lines[1] ?? "";
   const holdsKeys = yaml.trim() === "" || /^["']?[\w-]+["']?\s*:(?:\s|$)/m.test(yaml);
   const first = yaml.split(/\r?\n/).find((line) => line.trim() !== "" && !line.startsWith("#"));
-  return holdsKeys && (first === undefined || /^["']?[\w .-]+["']?\s*:(?:\s|$)/.test(first))
+  return holdsKeys && (first === undefined || /^["']?\w[\w .-]*["']?\s*:(?:\s|$)/.test(first))
     ? { yaml, length: lines[0].length + end[0].length }
     : null;
 }
@@ -133,7 +133,7 @@ function chunksOf(yaml: string): readonly Chunk[] {
   const chunks: { readonly key: string; readonly lines: string[] }[] = [];
   let before: string[] = [];
   for (const line of yaml.split(/\r?\n/)) {
-    const key = /^(["']?)([\w .-]+)\1\s*:(?:\s|$)/.exec(line)?.[2];
+    const key = /^(["']?)(\w[\w .-]*)\1\s*:(?:\s|$)/.exec(line)?.[2];
     if (key !== undefined) {
       chunks.push({ key, lines: [...before, line] });
       before = [];

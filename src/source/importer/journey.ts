@@ -4,7 +4,7 @@ import { type Draft, type Note, type Place, readDraft, type Step } from "./draft
 import type { Matter } from "./matter.ts";
 
 export class Journey {
-  readonly #start: string;
+  readonly start: string;
   readonly #place: Place;
   readonly passes: (readonly Edit[])[] = [];
   /** Their offsets are places of the text at the start. */
@@ -14,7 +14,7 @@ export class Journey {
   #draft: Draft | null = null;
 
   constructor(start: string, place: Place) {
-    this.#start = start;
+    this.start = start;
     this.#place = place;
     this.text = start;
   }
@@ -27,7 +27,7 @@ export class Journey {
 
   /** All edits so far as one list that fits the text at the start. */
   edits(): readonly Edit[] {
-    return composeEdits(this.#start, this.passes);
+    return composeEdits(this.start, this.passes);
   }
 
   /** Takes a step from where the text is now. Answers with the number of its edits. */

@@ -1,11 +1,12 @@
 /** A text that somebody brings becomes a source: a list of edits, from one step after another, and what to tell about them. */
-import { compareDiagnostics } from "../../model/diagnostic.ts";
+import { compareDiagnostics, type Diagnostic } from "../../model/diagnostic.ts";
 import { outlineOf } from "../../model/outline.ts";
 import type { KnownExample } from "../../model/site.schema.ts";
 import { checkSource } from "../check.ts";
 import { type Edit, originalOffset } from "../edits.ts";
 import { planMend } from "../encoding/mend.ts";
 import { digestOf } from "../file.ts";
+import { placesIn } from "../places.ts";
 import { findBoxes, oddBoxes } from "./boxes.ts";
 import { findChoices } from "./choices.ts";
 import { neutralise } from "./comments.ts";
@@ -89,10 +90,12 @@ function plan(original: string, wish: ImportWish): ImportPlan | { readonly refus
     known: wish.known,
   });
   const fault = diagnostics.filter(({ severity }) => severity === "error").sort(compareDiagnostics)[0];
-  if (fault || !checklist)
+  if (fault || !checklist) {
+    const line = fault ? lineBefore(journey, fault) : 1;
     return {
-      refusal: `what came out would not pass 'check': ${fault?.rule ?? "markdown"} in line ${fault?.line ?? 1}: ${fault?.reason ?? "it cannot be parsed"}`,
+      refusal: `what came out would not pass 'check': ${fault?.rule ?? "markdown"} in line ${line}: ${fault?.reason ?? "it cannot be parsed"}`,
     };
+  }
   const shift = <T extends { readonly offset: number }>(one: T): T => ({ ...one, offset: one.offset + bom });
   const { items, sections } = outlineOf(checklist);
   return {
@@ -103,6 +106,13 @@ function plan(original: string, wish: ImportWish): ImportPlan | { readonly refus
     mends: mends.map((mend) => shift({ ...mend, offset: originalOffset(before, mend.offset) })),
     counts: { sections: sections.length, items: items.length, ...countFound(items.length, journey.passes) },
   };
+}
+
+/** The line of the text that came in from which a line of the source was made. */
+function lineBefore(journey: Journey, { line, column }: Diagnostic): number {
+  const starts = [0, ...[...journey.text.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length)];
+  const offset = (starts[line - 1] ?? 0) + Math.max(0, column - 1);
+  return placesIn(journey.start)(originalOffset(journey.edits(), offset)).line;
 }
 
 function placeOf({ id, version }: ImportWish): Place {
