@@ -18,6 +18,9 @@ import { keepRegister, writeReports } from "./site/reports.ts";
 import { writeSearch } from "./site/search.ts";
 import { keepBodies, writeSheets, writeVersions } from "./site/versions.ts";
 
+/** Outputs that no build has asked for in so many milliseconds are forgotten: thirty days. */
+const UNUSED = 30 * 24 * 3600 * 1000;
+
 export const build = defineCommand({
   name: "build",
   summary: "builds the site: pages, sheets and reports",
@@ -53,6 +56,7 @@ export const build = defineCommand({
       context.stdout.write(`${stage.padEnd(12)} ${text}\n`);
     };
     await buildInto(gathered, { out, base, say });
+    gathered.kept.sweep(new Date(context.now().getTime() - UNUSED));
     say("built", `${out} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     return exit.done;
   },

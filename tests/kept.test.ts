@@ -45,3 +45,16 @@ test("nothing is kept when making fails", async () => {
   await expect(kept.text("body", key, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await kept.text("body", key, () => "whole")).toBe("whole");
 });
+
+test("what nobody asks for any more is forgotten after its time, and only that", async () => {
+  const key = keyOf("old");
+  await openKept(folder).text("body", key, () => "old");
+  await openKept(folder).text("body", keyOf("used"), () => "used");
+  const kept = openKept(folder);
+  await kept.text("body", keyOf("used"), () => "made again");
+  kept.sweep(new Date("2020-01-01"));
+  expect(await openKept(folder).text("body", key, () => "made again")).toBe("old");
+  kept.sweep(new Date("2100-01-01"));
+  expect(await openKept(folder).text("body", key, () => "made again")).toBe("made again");
+  expect(await openKept(folder).text("body", keyOf("used"), () => "made again")).toBe("used");
+});

@@ -7,6 +7,7 @@ import {
   copyFileSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -29,6 +30,8 @@ export interface Kept {
   bytes(kind: string, key: string, make: () => Uint8Array | Promise<Uint8Array>): Promise<Uint8Array>;
   /** Text under this key, as UTF-8. */
   text(kind: string, key: string, make: () => string | Promise<string>): Promise<string>;
+  /** Forgets what was made before `before` and has not been asked for since this cache was opened. */
+  sweep(before: Date): void;
   /** Puts the output at `path` as a hard link, or as a copy where there can be none. Answers whether it was made now. */
   place(
     kind: string,
@@ -40,7 +43,12 @@ export interface Kept {
 
 /** @param folder such as `.cache/kept`; it is made when something is kept */
 export function openKept(folder: string): Kept {
-  const pathOf = (kind: string, key: string): string => join(folder, kind, key.slice(0, 2), key.slice(2));
+  const used = new Set<string>();
+  const pathOf = (kind: string, key: string): string => {
+    const path = join(folder, kind, key.slice(0, 2), key.slice(2));
+    used.add(path);
+    return path;
+  };
   const bytes: Kept["bytes"] = async (kind, key, make) => {
     const path = pathOf(kind, key);
     if (isIntact(path, key)) return readFileSync(path);
@@ -52,6 +60,16 @@ export function openKept(folder: string): Kept {
     bytes,
     text: async (kind, key, make) =>
       new TextDecoder().decode(await bytes(kind, key, async () => new TextEncoder().encode(await make()))),
+    sweep: (before) => {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        const path = join(entry.parentPath, entry.name);
+        if (!entry.isFile() || used.has(path)) continue;
+        const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {
+          mtimeMs: Number.POSITIVE_INFINITY,
+        };
+        if (mtimeMs < before.getTime()) rmSync(path, { force: true });
+      }
+    },
     place: async (kind, key, path, make) => {
       const from = pathOf(kind, key);
       const isThere = isIntact(from, key);
