@@ -92,6 +92,13 @@ describe("what is refused, each fault with its pointer and line", () => {
     ],
     ["another schema", { schema: "countersign/run@2" }, ["schema /schema 2"]],
     ["a time without an offset", { asOf: "2026-03-05T00:10:00" }, ["schema /asOf 4"]],
+    ["a year that nothing can be reckoned from", { asOf: "9999-12-31T23:59:59Z" }, ["schema /asOf 4"]],
+    ["a year before there were computers", { asOf: "0001-01-01T00:00:00Z" }, ["schema /asOf 4"]],
+    [
+      "a reason that nobody sees",
+      { results: [{ item: "one", status: "skipped", reason: " \u200b\u00a0" }] },
+      ["schema /results/0/reason 16"],
+    ],
     ["a day that is none", { asOf: "2026-02-30T00:10:00Z" }, ["schema /asOf 4"]],
     ["a status that is none", { results: [{ item: "one", status: "ok" }] }, ["schema /results/0/status 15"]],
     ["no status", { results: [{ item: "one" }] }, ["schema /results/0/status 13"]],

@@ -52,8 +52,19 @@ function daysInMonth(year: number, month: number): number {
 const known = new Map<string, Instant | null>();
 const remembered = 4096;
 
-/** Reads an RFC 3339 instant with seconds and an offset; null if it is not one (`2026-02-30`, no offset). */
+/** Years in which something can be recorded: far enough from the ends of four digits for any duration to be added. */
+const years = /^(?:19[7-9]|[2-8]\d\d)\d/;
+
+/**
+ * Reads an RFC 3339 instant with seconds and an offset, from 1970 to 8999; null if it is not one (`2026-02-30`, no
+ * offset).
+ */
 export function parseInstant(text: string): Instant | null {
+  return years.test(text) ? reckoned(text) : null;
+}
+
+/** Also of years that durations lead to. */
+function reckoned(text: string): Instant | null {
   const before = known.get(text);
   if (before !== undefined) return before;
   const instant = readInstant(text);
@@ -88,7 +99,7 @@ function readInstant(text: string): Instant | null {
 
 /** An instant that the schema has let through. Throws on anything else: that is a bug of ours. */
 export function instantOf(text: string): Instant {
-  const instant = parseInstant(text);
+  const instant = reckoned(text);
   if (!instant) throw new TypeError(`not an RFC 3339 instant: '${text}'`);
   return instant;
 }

@@ -8,10 +8,14 @@ import { parseInstant } from "./instant.ts";
 /** RFC 3339 with seconds and an offset; a time without an offset is refused, because nobody can say when it was. */
 export const instant = z.string().refine((text) => parseInstant(text) !== null, {
   error: (issue) =>
-    `a time is RFC 3339 with seconds and an offset, such as 2026-03-04T22:00:00+01:00; got '${String(issue.input)}'`,
+    `a time is RFC 3339 with seconds and an offset, from 1970 on, such as 2026-03-04T22:00:00+01:00; got '${String(issue.input)}'`,
 });
-/** Text that says something: not empty. */
-export const text = z.string().min(1, "must not be empty");
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
+/** Text that says something: not empty, not only spaces and characters that nobody sees. */
+export const text = z
+  .string()
+  .min(1, "must not be empty")
+  .refine((value) => value === "" || VISIBLE.test(value), "must not be blank");
 /** `sha256:` and 64 lower-case hex digits. */
 export const digest = z
   .string()
