@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Lock } from "../src/model/site.schema.ts";
 import { at, checklist, facts, found, night, report } from "./build.ts";
-import { clean, judges, shop, shopReport } from "./shop.ts";
+import { clean, judges, shop, shopFindings, shopReport } from "./shop.ts";
 
 describe("entry and receipt", () => {
   judges("entered at once", { results: { tests: { at: at("22:00"), enteredAt: at("22:15") } } }, []);
@@ -190,6 +190,18 @@ describe("versions", () => {
     { deployment: { environment: "staging" } },
     ["note version-not-released"],
     { facts: { lock: lock({}) } },
+  );
+  it.each([
+    ["prod-eu", "blocker"],
+    ["Production, Oslo", "blocker"],
+    ["live_2", "blocker"],
+    ["pre-production", "note"],
+    ["non_prod", "note"],
+    ["delivery", "note"],
+  ])("never released, in %s", (environment, severity) =>
+    expect(shopFindings({ deployment: { environment } }, { facts: { lock: lock({}) } })).toEqual([
+      `${severity} version-not-released`,
+    ]),
   );
 });
 

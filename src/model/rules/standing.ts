@@ -9,7 +9,15 @@ import { type Found, having, type Rule } from "./rule.ts";
 const controlled = ["NIST SP 800-53 CM-3", "21 CFR 11.10(k)", "ISO 9001 7.5.3"];
 const trail = ["21 CFR 11.10(e)", "EU GMP Annex 11 §9", "NIST SP 800-53 AU-10"];
 
-const production = new Set(["production", "prod", "live"]);
+/** "production", "prod-eu", "Live 2", and not "pre-production" or "non_prod". */
+function isProduction(environment: string): boolean {
+  const words = environment.toLowerCase().split(/[^a-z]+/);
+  return words.some(
+    (word, at) =>
+      (word === "production" || word === "prod" || word === "live") &&
+      !["pre", "non", "not"].includes(words[at - 1] ?? ""),
+  );
+}
 
 function opening({
   facts,
@@ -81,7 +89,7 @@ export const standingRules: readonly Rule[] = [
       const found = opening(situation);
       if (found?.standing !== "draft" && found?.standing !== "withdrawn") return [];
       const { id, version } = situation.checklist;
-      const live = production.has(situation.run.deployment.environment.toLowerCase());
+      const live = isProduction(situation.run.deployment.environment);
       const what = found.standing === "draft" ? "was not released" : "was withdrawn";
       return [
         {
