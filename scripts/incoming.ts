@@ -21,8 +21,17 @@ export interface ReadFile extends Incoming {
   readonly sha256: string;
 }
 
+/** A file that is kept with the record. */
+export interface KeptInput {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface Part extends ReadFile {
   readonly found: readonly FoundEvidence[];
+  /** Files of other tools that were merged into it, kept as they came. */
+  readonly beside: readonly KeptInput[];
 }
 
 export interface Reading {
@@ -80,7 +89,7 @@ export function addEvidence(
     const read = readEvidence(file.results, file.evidence);
     const { found, faults: vain } = redactEvidence(file.results, read.found, redactions);
     faults.push(...read.faults, ...vain, ...leaksOfEvidence(file.results, found, known));
-    return { ...file, found };
+    return { ...file, found, beside: [] };
   });
   return { parts, faults };
 }

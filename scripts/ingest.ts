@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DifferentBytes } from "../src/archive/durable.ts";
 import { Locked } from "../src/archive/lock.ts";
@@ -7,7 +7,9 @@ import { maxBytes } from "../src/formats/strictjson.ts";
 import { formatInstant, instantOf } from "../src/model/instant.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
+import { type Foreign, foreignOptions, readForeign } from "./foreign.ts";
 import type { Incoming } from "./incoming.ts";
+import { readCapped } from "./inputfile.ts";
 import { type IntakePlan, planIntake } from "./intake.ts";
 import { findProject } from "./project.ts";
 import { type Receipt, renderReceipt } from "./receipt.ts";
@@ -25,6 +27,8 @@ export const ingest = defineCommand({
 Several files are parts of one run: each becomes a record, in the order of their 'asOf'. Evidence that a record names under 'file' is looked for beside the results file, or in the folder that --evidence names; there it is also found by its SHA-256. Its type is what its bytes say; at most 20 MiB a file and 200 files.
 
 What looks like a secret, in a results file or in evidence that is text, is refused by its place, because what is stored stays. --redact takes it out, and the record says what is missing. A made-up example is listed under knownExamples in content/site.yaml.
+
+Results of other tools are merged into one results file: an item whose 'check' is the name of a test, or whose limit is on the metric, gets what the tool says; --map names what the source does not. Names bind exactly or not at all, and what binds to nothing is listed. An item that the record has already is not changed: where the two disagree, nothing is stored. The files are kept with the record.
 
 Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong usage; 3 stored, but failed, incomplete, or with exceptions that nobody has accepted. With --format json the line about storing goes to standard error, and standard output is one JSON value.`,
   positionals: [{ name: "file", summary: "results JSON; - is standard input", many: true }],
@@ -45,6 +49,7 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
       multiple: true,
       summary: "takes out a line of evidence (e5:40) or a text of the results (/results/3/note)",
     },
+    ...foreignOptions,
     "dry-run": { type: "boolean", summary: "judge and print, and write nothing" },
     format: {
       type: "string",
@@ -62,8 +67,11 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
       const receipt = store(
         root,
         files,
-        receivedAt(options["received-at"], context),
-        parseRedactions(options.redact ?? [], files.length),
+        {
+          foreign: readForeign(options, files.length, context),
+          receivedAt: receivedAt(options["received-at"], context),
+          redactions: parseRedactions(options.redact ?? [], files.length),
+        },
         options["dry-run"] === true,
       );
       print(receipt);
@@ -96,31 +104,12 @@ async function readFiles(
       const path = resolve(context.cwd, name);
       files.push({
         name,
-        bytes: readCapped(path, name),
+        bytes: readCapped(path, name, maxBytes),
         evidence: named ?? { path: dirname(path), named: false },
       });
     }
   }
   return files;
-}
-
-/** Of a file that is too long one byte too many is read: the parser refuses it by its length. */
-function readCapped(path: string, name: string): Uint8Array {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) throw new UsageError(`there is no file "${name}"`);
-  if (stats.isDirectory())
-    throw new UsageError(
-      `"${name}" is a folder; type the results files in it, such as ${join(name, "results.json")}`,
-    );
-  if (!stats.isFile() && !stats.isFIFO()) throw new UsageError(`"${name}" is not a file`);
-  if (stats.size <= maxBytes) return readFileSync(path);
-  const start = new Uint8Array(maxBytes + 1);
-  const file = openSync(path, "r");
-  try {
-    return start.subarray(0, readSync(file, start, 0, start.length, 0));
-  } finally {
-    closeSync(file);
-  }
 }
 
 function receivedAt(option: string | undefined, context: CommandContext): string {
@@ -139,8 +128,7 @@ function receivedAt(option: string | undefined, context: CommandContext): string
 function store(
   root: string,
   files: readonly Incoming[],
-  received: string,
-  redactions: Redactions,
+  given: { readonly foreign: Foreign | null; readonly receivedAt: string; readonly redactions: Redactions },
   dryRun: boolean,
 ): Receipt {
   const installation = readInstallation(join(root, "content"));
@@ -152,9 +140,8 @@ function store(
       root,
       installation,
       files,
-      receivedAt: received,
       tool: toolName(),
-      redactions,
+      ...given,
     });
     if (plan.status === "refused") return { status: "refused", faults: plan.faults };
     if (plan.status === "known") {

@@ -22,6 +22,7 @@ import type { Installation } from "../src/source/installation.ts";
 import { type BoundChecklist, openingChecklist, storedChecklist, unknownNames } from "./bound.ts";
 import { withPrefix } from "./evidence.ts";
 import { gatherFacts, type KeptEvidence, keptEvidence, policyOf } from "./facts.ts";
+import { type Foreign, joinPart } from "./foreign.ts";
 import { addEvidence, type Incoming, type Part, readFiles } from "./incoming.ts";
 import type { Redactions } from "./redaction.ts";
 
@@ -35,6 +36,8 @@ export interface Intake {
   readonly tool: string;
   /** What is taken out before anything is made of the files. */
   readonly redactions: Redactions;
+  /** What other tools say, for the one results file; null where nothing is given. */
+  readonly foreign: Foreign | null;
 }
 
 export type IntakePlan =
@@ -62,8 +65,9 @@ export function planIntake(intake: Intake): IntakePlan {
   if (!first) throw new RangeError("there is no file to take in");
   const run = first.results.record.run;
   const stored = readStored(intake.root, run);
-  const known = read.files.flatMap(({ sha256 }) => envelopeWith(stored, sha256) ?? []).at(-1);
-  const fresh = read.files.filter(({ sha256 }) => !envelopeWith(stored, sha256));
+  const beside = intake.foreign?.inputs ?? [];
+  const known = read.files.flatMap((file) => envelopeWith(stored, [file, ...beside]) ?? []).at(-1);
+  const fresh = read.files.filter((file) => !envelopeWith(stored, [file, ...beside]));
   if (known && fresh.length === 0) return { status: "known", run, envelope: known };
   const { parts, faults } = addEvidence(fresh, intake.redactions, knownExamples);
   const bound = stored
@@ -72,7 +76,7 @@ export function planIntake(intake: Intake): IntakePlan {
   const plan: IntakePlan =
     "faults" in bound
       ? { status: "refused", faults: bound.faults }
-      : planRecords(intake, { run, stored, parts, bound });
+      : planJoined(intake, { run, stored, parts, bound });
   if (faults.length === 0) return plan;
   return { status: "refused", faults: [...faults, ...(plan.status === "refused" ? plan.faults : [])] };
 }
@@ -90,8 +94,14 @@ function readStored(root: string, run: string): StoredRun | null {
   return stored;
 }
 
-function envelopeWith(stored: StoredRun | null, sha256: string): Envelope | undefined {
-  return stored?.envelopes.find(({ inputs }) => inputs.some((input) => input.sha256 === sha256));
+/** The record that was made from these files. */
+function envelopeWith(
+  stored: StoredRun | null,
+  files: readonly { readonly sha256: string }[],
+): Envelope | undefined {
+  return stored?.envelopes.find(({ inputs }) =>
+    files.every(({ sha256 }) => inputs.some((input) => input.sha256 === sha256)),
+  );
 }
 
 interface Chaining {
@@ -99,6 +109,16 @@ interface Chaining {
   readonly stored: StoredRun | null;
   readonly parts: readonly Part[];
   readonly bound: BoundChecklist;
+}
+
+/** With what other tools say, where something is given: it belongs to the one file there is. */
+function planJoined(intake: Intake, chaining: Chaining): IntakePlan {
+  const [part] = chaining.parts;
+  if (intake.foreign === null || !part) return planRecords(intake, chaining);
+  const known = intake.installation.site.knownExamples;
+  const joined = joinPart(intake.foreign, part, { checklist: chaining.bound.checklist, known });
+  if ("faults" in joined) return { status: "refused", faults: joined.faults };
+  return planRecords(intake, { ...chaining, parts: [joined.part] });
 }
 
 function planRecords(intake: Intake, chaining: Chaining): IntakePlan {
@@ -218,7 +238,7 @@ function assemblePlan(
         policy,
         gathered: facts,
         checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
-        inputs: [{ name: basename(part.name), sha256: part.sha256 }],
+        inputs: [part, ...part.beside].map(({ name, sha256 }) => ({ name: basename(name), sha256 })),
         evidence: part.found.map(({ id, sha256, bytes, type }) => ({
           id,
           sha256,
@@ -240,7 +260,7 @@ function assemblePlan(
       run,
       after: stored?.envelopes.at(-1)?.digest ?? null,
       envelopes,
-      inputs: parts.map(({ sha256, bytes }) => ({ sha256, bytes })),
+      inputs: parts.flatMap((part) => [part, ...part.beside].map(({ sha256, bytes }) => ({ sha256, bytes }))),
       evidence: parts.flatMap(({ found }) => found.map(({ sha256, bytes }) => ({ sha256, bytes }))),
       checklist: stored ? null : bound.source,
     },

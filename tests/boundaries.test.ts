@@ -43,6 +43,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "smol-toml": ["source"],
   "@secretlint/secretlint-rule-preset-recommend": ["source"],
   "lossless-json": ["formats"],
+  saxes: ["formats"],
   pdfkit: ["pdf"],
   fontkit: ["pdf"],
   fflate: ["pdf"],

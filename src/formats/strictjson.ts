@@ -32,13 +32,15 @@ export interface ReadingOptions {
   readonly file: string;
   /** Is the number at this path kept as the text it was written in? Elsewhere a number must not lose digits. */
   readonly keepsDigits?: (path: Path) => boolean;
+  /** The most bytes that are read; 1 MiB where nothing is said. */
+  readonly most?: number;
 }
 
 /** Reads one JSON document. Never throws for what is in `bytes`. */
 export function parseStrictJson(bytes: Uint8Array, options: ReadingOptions): JsonReading {
-  const { file } = options;
-  if (bytes.length > maxBytes) {
-    const reason = `is longer than ${maxBytes} bytes (1 MiB), the most that is read`;
+  const { file, most = maxBytes } = options;
+  if (bytes.length > most) {
+    const reason = `is longer than ${most} bytes (${most / 1024 / 1024} MiB), the most that is read`;
     return {
       faults: [faultAt(file, "too-large", [], nowhere, reason, "attach large outputs as evidence files")],
     };
