@@ -8,6 +8,7 @@ const KINDS: readonly (readonly [kind: string, words: string])[] = [
   ["comment", "comments"],
   ["unfence", "out of fences"],
   ["box", "boxes"],
+  ["box-end", "boxes at the end"],
   ["table", "tables to items"],
   ["choice", "choices"],
   ["step", "steps to items"],

@@ -13,7 +13,7 @@ import {
   startOf,
   walk,
 } from "./draft.ts";
-import { markAt, marksIn } from "./marks.ts";
+import { markAt, markAtEnd, marksIn, withoutCode } from "./marks.ts";
 
 /**
  * Turns boxes at the start of a line into task boxes. What lies deeper comes to light with what it lies in, so the
@@ -40,9 +40,9 @@ function boxesOf(
   const links = linkStarts(node);
   return linesOf(draft, node).flatMap((line, at, lines): readonly Edit[] => {
     const mark = links.has(line.offset) ? null : markAt(line.source);
-    if (!mark || isChoice(line.source)) return [];
     const isFirst = at === 0 && item !== null;
-    if (isFirst && typeof item.checked === "boolean") return [];
+    if (isChoice(line.source) || (isFirst && typeof item.checked === "boolean")) return [];
+    if (!mark) return isFirst || lines.length === 1 ? boxAtEnd(line, isFirst) : [];
     const edit: Edit = {
       offset: line.offset,
       old: mark.source,
@@ -57,6 +57,19 @@ function boxesOf(
   });
 }
 
+/** `Backups verified ☐`: the box comes to the front. */
+function boxAtEnd(line: ParagraphLine, isEntry: boolean): readonly Edit[] {
+  const mark = line.source.length > LONGEST ? null : markAtEnd(withoutCode(line.source));
+  if (!mark || !/^\p{L}|^[*_`\d]/u.test(line.source)) return [];
+  const why = `'${mark.mark}' at the end is a task box now`;
+  const edit = { kind: "box-end", why, confidence: "likely" as const };
+  const box = boxOf(mark.ticked);
+  return [
+    { ...edit, kind: "box", offset: line.offset, old: "", new: isEntry ? box : `- ${box}` },
+    { ...edit, offset: line.offset + line.source.length - mark.source.length, old: mark.source, new: "" },
+  ];
+}
+
 /** A tick stays until ticks are taken away, so that one place tells of all of them. */
 function boxOf(ticked: boolean): string {
   return ticked ? "[x] " : "[ ] ";
@@ -64,7 +77,7 @@ function boxOf(ticked: boolean): string {
 
 /** Two boxes and more in one line are a choice between them. */
 export function isChoice(line: string): boolean {
-  return line.length <= LONGEST && marksIn(line).length > 1;
+  return line.length <= LONGEST && marksIn(withoutCode(line)).length > 1;
 }
 
 /** Longer lines are prose. */

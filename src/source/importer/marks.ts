@@ -49,6 +49,20 @@ export function marksIn(line: string): readonly Placed[] {
   });
 }
 
+/** The same line with blanks for its code spans: what stands in one is an example. */
+export function withoutCode(line: string): string {
+  return line.replace(/`[^`]*`/g, (code) => " ".repeat(code.length));
+}
+
+/** The box that a line ends with, with the white space before it; null where it ends with none. */
+export function markAtEnd(line: string): Mark | null {
+  const last = marksIn(line.slice(-60)).at(-1);
+  const at = last ? Math.max(0, line.length - 60) + last.index : -1;
+  if (!last || at + last.mark.length !== line.length || at === 0) return null;
+  const start = line.slice(0, at).trimEnd().length;
+  return { source: line.slice(start), mark: last.mark, ticked: isTicked(last.mark) };
+}
+
 /** A cell, or a line, of boxes with short words beside them. */
 export function isBoxes(cell: string): boolean {
   const text = cell.trim().replace(/^`(.*)`$/, "$1");

@@ -89,13 +89,9 @@ function plan(original: string, wish: ImportWish): ImportPlan | { readonly refus
     locked: false,
     known: wish.known,
   });
-  const fault = diagnostics.filter(({ severity }) => severity === "error").sort(compareDiagnostics)[0];
-  if (fault || !checklist) {
-    const line = fault ? lineBefore(journey, fault) : 1;
-    return {
-      refusal: `what came out would not pass 'check': ${fault?.rule ?? "markdown"} in line ${line}: ${fault?.reason ?? "it cannot be parsed"}`,
-    };
-  }
+  const faults = diagnostics.filter(({ severity }) => severity === "error").sort(compareDiagnostics);
+  const refusal = refusedBy(journey, faults);
+  if (refusal !== null || !checklist) return { refusal: refusal ?? "the text cannot be parsed" };
   const shift = <T extends { readonly offset: number }>(one: T): T => ({ ...one, offset: one.offset + bom });
   const { items, sections } = outlineOf(checklist);
   return {
@@ -106,6 +102,15 @@ function plan(original: string, wish: ImportWish): ImportPlan | { readonly refus
     mends: mends.map((mend) => shift({ ...mend, offset: originalOffset(before, mend.offset) })),
     counts: { sections: sections.length, items: items.length, ...countFound(items.length, journey.passes) },
   };
+}
+
+/** The first fault that `check` would find, at its line in the text that came in; null where there is none. */
+function refusedBy(journey: Journey, faults: readonly Diagnostic[]): string | null {
+  const [first] = faults;
+  if (!first) return null;
+  const more = faults.length === 1 ? "" : `, and ${faults.length - 1} more`;
+  const hint = first.hint === null ? "" : ` (${first.hint})`;
+  return `what came out would not pass 'check': ${first.rule} in line ${lineBefore(journey, first)}: ${first.reason}${hint}${more}`;
 }
 
 /** The line of the text that came in from which a line of the source was made. */

@@ -62,9 +62,12 @@ const LONG = new RegExp(
 );
 const FIRST = new RegExp(String.raw`\bfirst\s+(?<count>${NUMBER})[\s-]*${UNIT}`, "iu");
 
+/** D-7 and J-7 are days before a day that only brackets make unmistakable. */
+const D = /[(（]\s*[DJ]\s*(?<sign>[-–−+])\s*(?<count>\d+)\s*[)）]/u;
+
 export function timesIn(text: string): Said {
   const heading = text.slice(0, 300);
-  const t = T.exec(heading)?.groups;
+  const t = (T.exec(heading) ?? D.exec(heading))?.groups;
   // Without a unit days are meant.
   const offset = t ? durationOf(t.count ?? "", t.unit ?? "days") : null;
   if (t && Number(t.count) > 0 && offset)
