@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Site } from "../src/model/site.schema.ts";
-import { FONT_FILES, type Fonts } from "../src/pdf/fonts.ts";
+import { FONT_FILES, type Fonts, type Unprintable } from "../src/pdf/fonts.ts";
 
 /** Reads the fonts from `public/fonts`; add-ons, by script, from the content folder of the project. */
 export function readFonts(root: string, { fonts }: Pick<Site, "fonts">): Fonts {
@@ -20,4 +20,11 @@ export function readFonts(root: string, { fonts }: Pick<Site, "fonts">): Fonts {
       .sort()
       .map((script) => readFileSync(join(root, "content", fonts[script] ?? ""))),
   };
+}
+
+/** One line of a warning about what cannot be set as it is written. */
+export function sayUnprintable({ kind, name }: Unprintable): string {
+  return kind === "control-character"
+    ? `warning: ${name} is printed as its number: it would hide or turn text\n`
+    : `warning: ${name} cannot be printed as it is (${kind}); an add-on font goes into site.yaml under fonts\n`;
 }

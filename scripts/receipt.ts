@@ -76,6 +76,8 @@ function lines(receipt: Receipt): readonly string[] {
 }
 
 const mostFaults = 200;
+/** What was stored is what the reader looks for: warnings must not push it off the screen. */
+const mostWarnings = 10;
 
 function faultLines(faults: readonly JsonFault[]): readonly string[] {
   const sorted = [...faults].sort(compareDiagnostics);
@@ -110,9 +112,12 @@ function storedLines({
         `  ${moment.local}  ${item.number} ${item.text}${owner === null ? "" : ` (${owner})`}`,
     );
   return [
-    ...warnings.map(({ file, line, pointer, reason }) =>
-      inert(`warning: ${file}:${line}: ${pointer}: ${reason}`),
-    ),
+    ...warnings
+      .slice(0, mostWarnings)
+      .map(({ file, line, pointer, reason }) => inert(`warning: ${file}:${line}: ${pointer}: ${reason}`)),
+    ...(warnings.length > mostWarnings
+      ? [`warning: and ${warnings.length - mostWarnings} more; --format json lists them all`]
+      : []),
     ...(envelopes.length > 1 ? [`${envelopes.length} records, ${envelopes[0]?.n} to ${last.n}`] : []),
     ...envelopeLines(run, last),
     ...(due.length === 0

@@ -10,7 +10,7 @@ import { renderReportPdf } from "../src/pdf/report.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { type BoundChecklist, storedChecklist } from "./bound.ts";
 import { type CommandContext, defineCommand, exit } from "./command.ts";
-import { readFonts } from "./fonts.ts";
+import { readFonts, sayUnprintable } from "./fonts.ts";
 import { findProject } from "./project.ts";
 import { replaceFile } from "./replace.ts";
 import { reportPage } from "./site/reportpage.ts";
@@ -98,10 +98,7 @@ async function writePdf(
     tool: readVersion(),
     report: (problem) => unprintable.set(problem.name, problem),
   });
-  for (const { name, kind } of unprintable.values())
-    context.stderr.write(
-      `warning: ${name} cannot be printed as it is (${kind}); an add-on font goes into site.yaml under fonts\n`,
-    );
+  for (const problem of unprintable.values()) context.stderr.write(sayUnprintable(problem));
   write(context, file, bytes);
 }
 

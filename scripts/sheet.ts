@@ -4,7 +4,7 @@ import type { Unprintable } from "../src/pdf/fonts.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { defineCommand, exit } from "./command.ts";
-import { readFonts } from "./fonts.ts";
+import { readFonts, sayUnprintable } from "./fonts.ts";
 import { findProject, parseTarget } from "./project.ts";
 import { replaceFile } from "./replace.ts";
 import { readVersion } from "./tool.ts";
@@ -65,10 +65,7 @@ export const sheet = defineCommand({
       supersededBy: options.superseded ? current : null,
       report: (problem) => unprintable.set(problem.name, problem),
     });
-    for (const { name, kind } of unprintable.values())
-      context.stderr.write(
-        `warning: ${name} cannot be printed as it is (${kind}); an add-on font goes into site.yaml under fonts\n`,
-      );
+    for (const problem of unprintable.values()) context.stderr.write(sayUnprintable(problem));
     if (options.output === "-") context.stdout.write(bytes);
     else {
       const path = resolve(context.cwd, options.output ?? `${id}-${version}-${paper}.pdf`);

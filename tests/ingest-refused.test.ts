@@ -236,6 +236,13 @@ describe("what is refused leaves nothing behind", () => {
     expect(tree()).toEqual(before);
   });
 
+  test("what is stored is not pushed off the screen by warnings", async () => {
+    const notes = Array.from({ length: 40 }, (_, index) => `x\u202e${index}`);
+    const { code, out } = await ingest([put("a.json", patched({ extra: { notes } }))]);
+    expect([code, out.match(/^warning: /gm)?.length]).toEqual([0, 11]);
+    expect(out).toContain("warning: and 30 more; --format json lists them all\nrecord 1 of");
+  });
+
   test("hostile text is printed inert", async () => {
     const { out } = await ingest([put("a.json", patched({ "a\u001b[2Jb": 1 }))]);
     expect(out).not.toContain("\u001b");
