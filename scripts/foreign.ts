@@ -178,7 +178,17 @@ export function joinPart(
 }
 
 function faultOf({ severity, rule, place, reason, hint, file: name }: PlacedProblem): JsonFault {
-  return { severity, rule, file: name, line: 0, column: 0, reason, hint, pointer: place };
+  const [, line = 0, column = 0] = /^line (\d+)(?:, column (\d+))?$/.exec(place) ?? [];
+  return {
+    severity,
+    rule,
+    file: name,
+    line: Number(line),
+    column: Number(column),
+    reason,
+    hint,
+    pointer: place,
+  };
 }
 
 /** What is kept as it came must hold no secret: the place is said, and nothing of it. */

@@ -232,6 +232,14 @@ describe("beside what the record says", () => {
     ]);
     expect(stored()).toBeUndefined();
   });
+  test("what was done after the record was true is refused, and said of the file that it came with", async () => {
+    const late = junit("smoke.home").replace("T21:00:00Z", "T23:30:00Z");
+    const { code, stdout } = await ingest({ junit: late });
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/junit:.*'home' was done at 2026-03-04T23:30:00Z/),
+    ]);
+  });
   test("a tool that tells nothing contradicts nobody", async () => {
     const { stdout } = await ingest({ junit: junit('<testcase name="smoke.home"><skipped/></testcase>') }, [
       home,

@@ -11,9 +11,11 @@ export const maxForeignBytes = 8 * 1024 * 1024;
 export class Problems {
   readonly all: ForeignProblem[] = [];
 
-  /** More are not collected: a hostile file could hold a million. */
+  /** More are not collected: a hostile file could hold a million. The same is said once. */
   add(problem: ForeignProblem): void {
-    if (this.all.length < 200) this.all.push(problem);
+    const same = ({ rule, place, reason }: ForeignProblem): boolean =>
+      rule === problem.rule && place === problem.place && reason === problem.reason;
+    if (this.all.length < 200 && !this.all.some(same)) this.all.push(problem);
   }
 
   get refused(): boolean {

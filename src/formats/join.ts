@@ -1,6 +1,6 @@
 /** What other tools say, put into a record: an item that is not recorded is filled, one that is recorded is never changed. */
 import type { Checklist, Item } from "../model/checklist.ts";
-import { earliest, latest } from "../model/instant.ts";
+import { compareInstants, earliest, latest, parseInstant } from "../model/instant.ts";
 import { outlineOf } from "../model/outline.ts";
 import type { WrittenObservation, WrittenResult } from "../model/result.schema.ts";
 import type { ResultStatus } from "../model/result.ts";
@@ -9,6 +9,7 @@ import { judgeSeries, type Observed } from "../model/verdict.ts";
 import type { Bindings, Claimed, ForeignFile, PlacedProblem } from "./binding.ts";
 import {
   error,
+  type ForeignProblem,
   type ForeignStatus,
   type ForeignTry,
   type OwnResult,
@@ -32,7 +33,8 @@ export function joinForeign(
   const results = new Map<string, WrittenResult[]>();
   const add = (file: string, item: Item, made: readonly WrittenResult[]): void => {
     if (made.length > 0) results.set(item.id, [...(results.get(item.id) ?? []), ...made]);
-    problems.push(...conflicts(record, item, made).map((one) => ({ ...one, file })));
+    const wrong = [...conflicts(record, item, made), ...tooLate(record, made)];
+    problems.push(...wrong.map((one) => ({ ...one, file })));
   };
   for (const claimed of bindings.items.values()) {
     const file = claimed.claims[0]?.file ?? [...claimed.observed.values()][0]?.file ?? "";
@@ -213,6 +215,15 @@ function conflicts({ results }: WrittenRecord, item: Item, made: readonly Writte
         "leave one of the two out, or list the earlier try under 'attempts'",
       ),
     ];
+  });
+}
+
+/** A record is true as of a time: what a tool did later is no part of it. */
+function tooLate({ asOf }: WrittenRecord, made: readonly WrittenResult[]): ForeignProblem[] {
+  return made.flatMap(({ item, at }) => {
+    if (at === undefined || parseInstant(at) === null || compareInstants(at, asOf) <= 0) return [];
+    const reason = `'${item}' was done at ${at}, later than 'asOf' of the results file, ${asOf}`;
+    return [error("after-as-of", item, reason, "set 'asOf' to when the record was true")];
   });
 }
 

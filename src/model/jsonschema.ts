@@ -7,6 +7,7 @@ import {
   sectionAnnotation,
 } from "./annotation.schema.ts";
 import { frontmatterSchema } from "./frontmatter.schema.ts";
+import { mappingSchema } from "./mapping.schema.ts";
 import { recordSchema } from "./run.schema.ts";
 import { rosterSchema, siteSchema } from "./site.schema.ts";
 
@@ -16,7 +17,7 @@ export interface PublishedSchema {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** Of the written forms (JSON Schema 2020-12): frontmatter with its annotations, site.yaml, roles.yaml, a run's record. */
+/** Of the written forms (JSON Schema 2020-12): frontmatter with its annotations, site.yaml, roles.yaml, map.yaml, a run's record. */
 export function publishedSchemas(): readonly PublishedSchema[] {
   const annotations = {
     section: sectionAnnotation,
@@ -39,6 +40,7 @@ export function publishedSchemas(): readonly PublishedSchema[] {
     }),
     titled("site-1.json", "content/site.yaml, this installation", written(siteSchema)),
     titled("roles-1.json", "content/roles.yaml, who held which role when", written(rosterSchema)),
+    titled("map-1.json", "map.yaml, which name of a tool is which item", written(mappingSchema)),
     titled("run-1.json", "one record of a run (countersign/run@1)", written(recordSchema)),
   ];
 }

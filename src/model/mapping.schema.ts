@@ -2,23 +2,21 @@
 import { z } from "zod";
 import { elementId, text } from "./result.schema.ts";
 
+const figure = z.strictObject({
+  item: elementId.describe("Item whose limit the value is held against"),
+  metric: text.optional().describe("Metric of that limit; may be left out when the item has one limit"),
+  unit: z.string().optional().describe("Unit of the value, where the tool does not say it"),
+});
+
 export const mappingSchema = z.strictObject({
-  /** Name of a check in a tool, exactly as the tool writes it -> id of the item. */
-  names: z.record(z.string(), elementId).optional(),
-  /** Name of a figure in a tool, exactly -> what it is a value of. */
+  names: z
+    .record(z.string(), elementId)
+    .optional()
+    .describe("Name of a check, exactly as the tool writes it, and the id of its item"),
   metrics: z
-    .record(
-      z.string(),
-      z.strictObject({
-        /** Item whose limit it is held against. */
-        item: elementId,
-        /** Metric of that limit; may be left out when the item has one limit. */
-        metric: text.optional(),
-        /** Unit of the value, where the tool does not say it. */
-        unit: z.string().optional(),
-      }),
-    )
-    .optional(),
+    .record(z.string(), figure)
+    .optional()
+    .describe("Name of a figure, exactly as the tool writes it, and what it is a value of"),
 });
 
 export type Mapping = z.output<typeof mappingSchema>;
