@@ -1,9 +1,15 @@
 import { join, relative, resolve } from "node:path";
+import type { Checklist } from "../src/model/checklist.ts";
+import { nearest } from "../src/model/nearest.ts";
+import { outlineOf } from "../src/model/outline.ts";
 import { currentVersion, standingOf } from "../src/model/version.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
+import type { SheetOptions } from "../src/pdf/sheet/context.ts";
+import { rolesOf } from "../src/pdf/sheet/part.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readInstallation } from "../src/source/installation.ts";
-import { defineCommand, exit } from "./command.ts";
+import { defineCommand, exit, UsageError } from "./command.ts";
+import { parseFields, readFilled } from "./filled.ts";
 import { readFonts, sayUnprintable } from "./fonts.ts";
 import { findProject, parseTarget } from "./project.ts";
 import { replaceFile } from "./replace.ts";
@@ -14,7 +20,7 @@ export const sheet = defineCommand({
   name: "sheet",
   summary: "writes the sign-off sheet of a version as a PDF",
   details:
-    "The same bytes as the sheet that the site offers. With --superseded, SUPERSEDED and the version that replaces it stand across every page; published sheets never say so, because their bytes do not change.",
+    "The same bytes as the sheet that the site offers. With --superseded, SUPERSEDED and the version that replaces it stand across every page; published sheets never say so, because their bytes do not change. With --run, what the results files record is printed filled, and the rest is blank, same ids: every page says PARTIAL and the digest of the newest record, and the records are attached.",
   positionals: [{ name: "id@version", summary: "which version" }],
   options: {
     paper: {
@@ -28,6 +34,26 @@ export const sheet = defineCommand({
       short: "o",
       value: "FILE",
       summary: "where to; - is standard output (default: <id>-<version>-<paper>.pdf here)",
+    },
+    run: {
+      type: "string",
+      value: "FILE",
+      multiple: true,
+      summary: "results JSON of a run that has begun; once for each of its records, in order",
+    },
+    section: { type: "string", value: "ID", summary: "only this section and what is in it" },
+    role: { type: "string", value: "ROLE", summary: "only what this role does and signs" },
+    order: {
+      type: "string",
+      value: "ORDER",
+      choices: ["source", "time"],
+      summary: "sections as they are written, or by their times (default: source)",
+    },
+    field: {
+      type: "string",
+      value: "KEY=VALUE",
+      multiple: true,
+      summary: "fills a blank of the head: environment, from, to, change, lead, or a field of the checklist",
     },
     superseded: { type: "boolean", summary: "mark a version that is not the current one any more" },
   },
@@ -52,6 +78,12 @@ export const sheet = defineCommand({
       context.stderr.write(
         `note: ${id}@${version} was superseded by ${current}; --superseded prints that across every page\n`,
       );
+    const filling = options.run ? readFilled(options.run, context.cwd, found.checklist) : null;
+    if (filling && "reasons" in filling) {
+      context.stderr.write(filling.reasons.map((reason) => `countersign sheet: ${reason}\n`).join(""));
+      return exit.problems;
+    }
+    const only = parseOnly(found.checklist, options);
     const unprintable = new Map<string, Unprintable>();
     const paper = options.paper === "a4" || options.paper === "letter" ? options.paper : site.paper;
     const bytes = await renderSheet(found.checklist, {
@@ -63,6 +95,10 @@ export const sheet = defineCommand({
       released: lock.checklists[id]?.[version]?.date ?? null,
       tool: readVersion(),
       supersededBy: options.superseded ? current : null,
+      ...(filling ? { filled: filling.filled } : {}),
+      ...(only ? { only } : {}),
+      order: options.order === "time" ? "time" : "source",
+      fields: parseFields(options.field ?? [], found.checklist),
       report: (problem) => unprintable.set(problem.name, problem),
     });
     for (const problem of unprintable.values()) context.stderr.write(sayUnprintable(problem));
@@ -75,6 +111,30 @@ export const sheet = defineCommand({
     return exit.done;
   },
 });
+
+/** Which part of the checklist is asked for. Throws UsageError for a part that it has not. */
+function parseOnly(
+  checklist: Checklist,
+  { section, role }: { readonly section?: string | undefined; readonly role?: string | undefined },
+): SheetOptions["only"] {
+  if (section !== undefined && role !== undefined)
+    throw new UsageError("--section and --role cannot go together: a sheet is of one part");
+  const unknown = (what: string, asked: string, known: readonly string[]): UsageError => {
+    const near = nearest(asked, known);
+    return new UsageError(
+      `${checklist.id}@${checklist.version} has no ${what} "${asked}"; ${near === null ? `it has ${known.join(", ")}` : `did you mean "${near}"?`}`,
+    );
+  };
+  if (section !== undefined) {
+    const ids = outlineOf(checklist).sections.flatMap(({ id }) => (id === "_root" ? [] : [id]));
+    if (!ids.includes(section)) throw unknown("section", section, ids);
+    return { section };
+  }
+  if (role === undefined) return undefined;
+  const roles = rolesOf(checklist);
+  if (!roles.includes(role)) throw unknown("role", role, roles);
+  return { role };
+}
 
 function say(standing: string): string {
   return standing === "current"

@@ -1,8 +1,10 @@
 /** Sign-off sheets: of all checklists in `content/`, and of texts that are hard to set. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { placeOfBlank } from "../src/model/blank.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
@@ -48,6 +50,25 @@ function faultsOf(file: PdfFile, pages: readonly ReadPage[]): string[] {
       ...overlaps(page).map((what) => `page ${i + 1}: ${what} lie on each other`),
     ]),
   ];
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+}
+
+const runSchema: Schema = JSON.parse(readFileSync(`${root}public/schema/run-1.json`, "utf8"));
+
+/** Is there such a place in a record, by its published schema? */
+function isPlace(pointer: string | null): boolean {
+  let schema: Schema | undefined = pointer === null ? undefined : runSchema;
+  for (const part of pointer?.split("/").slice(1) ?? []) {
+    const open = schema?.additionalProperties;
+    const inner: Schema | undefined = typeof open === "object" ? open : open === true ? {} : undefined;
+    schema = part === "*" ? (schema?.items ?? inner) : schema?.properties?.[part];
+  }
+  return schema !== undefined;
 }
 
 function squeeze(text: string): string {
@@ -107,6 +128,12 @@ describe.each(checklists.map((checklist) => [`${checklist.id}@${checklist.versio
       expect(missing).toEqual([]);
       for (const { id } of checklist.signoffs) expect(names).toContain(`signoff.${id}.signature`);
       for (const { id } of checklist.fields) expect(names).toContain(`field.${id}`);
+    });
+
+    test("has a place in the results JSON for every blank", () => {
+      const names = fieldNames(file);
+      expect(names.length).toBeGreaterThan(items.length * 3);
+      expect(names.filter((name) => !isPlace(placeOfBlank(name)))).toEqual([]);
     });
 
     test("says on every page what it is", () => {

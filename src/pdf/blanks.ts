@@ -1,9 +1,10 @@
 /** What a person fills in: boxes to tick and cells to write in, printed and as form fields. */
 import type { Document } from "./document.ts";
 import type { Page } from "./page.ts";
+import { baseline, LineDrawer } from "./paragraph.ts";
 import { GRAY, SMALL, type Type } from "./scale.ts";
 import type { Element } from "./tags.ts";
-import { type Line, type Span, setLine } from "./text.ts";
+import { type Line, type Span, setLine, setText } from "./text.ts";
 import type { FieldKind } from "./widgets.ts";
 
 /** Side of a box to tick, in points. */
@@ -14,6 +15,8 @@ export interface Area {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** What is written stands on a line at the foot, not in the middle. */
+  readonly onLine?: boolean;
 }
 
 export interface Blank {
@@ -33,6 +36,12 @@ export function tickBox(
   y: number,
 ): void {
   page.artifact(() => page.rectangle(x, y, BOX, BOX, { weight: 0.8 }));
+  const entry = document.entry(blank.name);
+  if (entry === true) {
+    const mark = setLine([{ text: "✕", style: "bold", size: 11 }], document);
+    page.tagged(parent.add("Span"), () => page.text(mark.pieces, x + (BOX - mark.width) / 2, y + BOX - 1.2));
+  }
+  if (entry !== undefined) return;
   addField(document, page, parent, blank, "check", { x, y, width: BOX, height: BOX });
 }
 
@@ -45,11 +54,32 @@ export function addField(
   kind: FieldKind,
   area: Area,
 ): void {
+  const entry = document.entry(blank.name);
+  if (typeof entry === "string") drawEntry(document, page, parent, entry, area);
+  if (entry !== undefined) return;
   // A blank that stands twice on a sheet is one field: the second place is for the pen only.
   if (document.form.has(blank.name)) return;
   const rectangle = page.box(area.x, area.y, area.width, area.height);
   const widget = document.form.add({ kind, name: blank.name, label: blank.label, area: rectangle });
   document.addWidget(page, parent.add("Form"), widget);
+}
+
+const WRITTEN = { size: SMALL.size, leading: 9.4 } as const;
+
+/** What was written into a blank: as many lines as it holds, the last cut where that is not enough. */
+export function drawEntry(document: Document, page: Page, parent: Element, entry: string, area: Area): void {
+  const set = (text: string): Line[] =>
+    setText([{ text, style: "regular", size: WRITTEN.size }], Math.max(area.width - 2, 8), document);
+  const most = Math.max(1, Math.floor((area.height + 1) / WRITTEN.leading));
+  let lines = set(entry);
+  for (let length = entry.length - 1; lines.length > most && length > 0; length -= 1)
+    lines = set(`${entry.slice(0, length).trimEnd()}…`);
+  const free = Math.max(0, area.height - lines.length * WRITTEN.leading);
+  const top = area.y + (area.onLine ? free : free / 2);
+  const drawer = new LineDrawer(document, parent.add("Span"));
+  lines.forEach((line, i) => {
+    drawer.draw(page, line, area.x + 1, top + i * WRITTEN.leading + baseline(line, WRITTEN.leading));
+  });
 }
 
 /** A line to write on, with a small label under or before it. */

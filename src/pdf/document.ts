@@ -11,7 +11,7 @@ import { type Bookmark, type Place, writeDestinations, writeOutline, writePageLa
 import { Page } from "./page.ts";
 import { Element, writeTags } from "./tags.ts";
 import { type Piece, type Setting, splitWords, type Target } from "./text.ts";
-import { Form } from "./widgets.ts";
+import { Form, fieldPart } from "./widgets.ts";
 import { type Metadata, xmpPacket } from "./xmp.ts";
 
 export interface DocumentOptions {
@@ -20,6 +20,8 @@ export interface DocumentOptions {
   /** Width and height in points. */
   readonly size: readonly [number, number];
   readonly report?: (problem: Unprintable) => void;
+  /** What stands in blanks already, by the full name of the blank: text, or whether a box is ticked. */
+  readonly entries?: ReadonlyMap<string, string | boolean>;
 }
 
 export const PAPER: Readonly<Record<"a4" | "letter", readonly [number, number]>> = {
@@ -34,6 +36,7 @@ export class Document implements Setting {
   /** The root of the structure tree. */
   readonly root = new Element("Document");
   readonly form: Form;
+  readonly #entries: ReadonlyMap<string, string | boolean>;
   readonly #pdf: PDFDocument;
   readonly #writer: ObjectWriter;
   /** Width and height of a page in points. */
@@ -50,6 +53,7 @@ export class Document implements Setting {
     this.fonts = options.fonts;
     this.report = options.report ?? (() => undefined);
     this.size = options.size;
+    this.#entries = options.entries ?? new Map();
     this.#metadata = metadata;
     this.#pdf = new PDFDocument({
       subset: "PDF/A-3a",
@@ -74,6 +78,11 @@ export class Document implements Setting {
     this.#writer = new ObjectWriter(this.#pdf);
     this.#pdf.endMetadata = () => this.#writeMetadata();
     this.form = new Form(this.#pdf, options.fonts);
+  }
+
+  /** What stands in a blank already; undefined for one that is open. */
+  entry(name: readonly string[]): string | boolean | undefined {
+    return this.#entries.get(name.map(fieldPart).join("."));
   }
 
   addPage(): Page {

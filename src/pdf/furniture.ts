@@ -17,6 +17,10 @@ export interface Identity {
   readonly mark: string | null;
 }
 
+/** Size of a mark across the page, and how long it may be. */
+const MARK = 150;
+const ACROSS = 690;
+
 const HEAD = mm(9);
 const FOOT = mm(8);
 
@@ -27,8 +31,10 @@ export function frameFor(document: Document, identity: Identity): Frame {
   const foot = footOf(document, identity, document.size[0] - side.left - side.right).length;
   const frame = { ...side, top: mm(16), bottom: mm(13.5) + (foot - 1) * SMALL.leading };
   if (mark === null) return frame;
-  const span: Span = { text: mark, style: "bold", size: mark.length > 7 ? 104 : 150, gray: 0.92 };
-  const line = setLine([span], document);
+  const span: Span = { text: mark, style: "bold", size: MARK, gray: 0.92 };
+  const wide = setLine([span], document).width;
+  // A long mark still stands on the page whole, across it.
+  const line = setLine([{ ...span, size: MARK * Math.min(1, ACROSS / wide) }], document);
   return {
     ...frame,
     begin: (page) =>

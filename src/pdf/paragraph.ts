@@ -4,7 +4,7 @@ import type { Box } from "./flow.ts";
 import type { Page } from "./page.ts";
 import type { Type } from "./scale.ts";
 import type { Element } from "./tags.ts";
-import { type Line, type Piece, type Span, setText } from "./text.ts";
+import { type Line, type Piece, type Span, setLine, setText } from "./text.ts";
 
 export interface ParagraphOptions {
   readonly width: number;
@@ -48,6 +48,15 @@ export class LineDrawer {
     flush();
   }
 
+  /** What stands in a blank already, cut to the blank. */
+  #written(page: Page, entry: string, { size }: Span, x: number, y: number, width: number): void {
+    const set = (text: string): Line => setLine([{ text, style: "regular", size }], this.#document);
+    let line = set(entry);
+    for (let length = entry.length - 1; line.width > width && length > 0; length -= 1)
+      line = set(`${entry.slice(0, length).trimEnd()}…`);
+    page.tagged(this.#element.add("Span"), () => page.text(line.pieces, x + 1, y));
+  }
+
   #child(span: Span): Element {
     const known = this.#children.get(span);
     if (known) return known;
@@ -61,7 +70,9 @@ export class LineDrawer {
     const [left, top] = [x + piece.x, y - span.size];
     if (span.field) {
       page.artifact(() => page.line(left, y + 1.5, left + piece.width - 1, y + 1.5));
-      if (this.#document.form.has(span.field.name)) return;
+      const entry = this.#document.entry(span.field.name);
+      if (typeof entry === "string") this.#written(page, entry, span, left, y, piece.width);
+      if (entry !== undefined || this.#document.form.has(span.field.name)) return;
       const area = page.box(left, top - 3, piece.width, span.size + 5);
       const widget = this.#document.form.add({ kind: "text", ...span.field, area });
       this.#document.addWidget(page, this.#child(span), widget);

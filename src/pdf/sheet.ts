@@ -1,5 +1,6 @@
 /** A checklist as a sheet to be filled in by hand or on screen. */
 import type { Block, Checklist, Section } from "../model/checklist.ts";
+import { showLocal } from "../model/instant.ts";
 import { outlineOf } from "../model/outline.ts";
 import type { ProseContext } from "./command.ts";
 import { Document, PAPER } from "./document.ts";
@@ -10,7 +11,9 @@ import { proseBoxes } from "./prose.ts";
 import { putAnnex, putFinalSignoffs, putFootnotes, putReview, putTemplates } from "./sheet/back.ts";
 import { cardSections, putCard } from "./sheet/card.ts";
 import type { Sheet, SheetOptions } from "./sheet/context.ts";
+import { type Entries, type Entry, fillingOf } from "./sheet/filling.ts";
 import { putFront } from "./sheet/front.ts";
+import { inOrderOfTime, type Part, rolePart, sectionPart } from "./sheet/part.ts";
 import { putSection } from "./sheet/sections.ts";
 
 /** The permalink of a version: where its page stands for ever. */
@@ -18,37 +21,74 @@ function permalinkOf(url: string, id: string, version: string): string {
   return `${url}/checklists/${id}/${version}/`;
 }
 
-function identityOf(checklist: Checklist, options: SheetOptions, permalink: string): Identity {
+function identityOf(checklist: Checklist, options: SheetOptions, permalink: string, says: string): Identity {
   const product = checklist.product
     ? `${checklist.product.name} ${checklist.product.version ?? ""}`.trim()
     : "";
   return {
     title: checklist.title,
-    detail: [product, `${checklist.id} ${checklist.version}`].filter((part) => part !== "").join(" · "),
+    detail: [product, `${checklist.id} ${checklist.version}`, says].filter((part) => part !== "").join(" · "),
     digest: checklist.digest.replace(/^sha256:/, "").slice(0, 12),
-    foot: `Printed copies: check the version at ${permalink}`,
+    foot: `${runOf(options)}Printed copies: check the version at ${permalink}`,
     mark: markOf(options),
   };
 }
 
 function markOf(options: SheetOptions): string | null {
-  if (options.supersededBy) return "SUPERSEDED";
-  return options.released === null ? "DRAFT" : null;
+  const marks = [
+    ...(options.supersededBy ? ["SUPERSEDED"] : options.released === null ? ["DRAFT"] : []),
+    ...(options.filled ? ["PARTIAL"] : []),
+  ];
+  return marks.length === 0 ? null : marks.join(" · ");
 }
 
-/** Noon of the release day; a draft carries no date, and the format's own first day stands in for one. */
+/** Which run fills a sheet, by its newest record; the verdict is a report's business. */
+function runOf({ filled }: SheetOptions): string {
+  if (!filled) return "";
+  const { run } = filled;
+  const digest =
+    run.records
+      .at(-1)
+      ?.digest.replace(/^sha256:/, "")
+      .slice(0, 12) ?? "";
+  return `PARTIAL: run ${run.id}, record ${run.records.length}, ${digest}, as of ${showLocal(run.asOf)}. `;
+}
+
+/** The time of the newest record, or noon of the release day; a draft carries no date, and the format's own first day stands in for one. */
 function dateOf(options: SheetOptions): Date {
+  if (options.filled) return new Date(options.filled.run.asOf);
   return new Date(`${options.released ?? "2000-01-01"}T12:00:00Z`);
 }
 
-function openSheet(checklist: Checklist, options: SheetOptions): { sheet: Sheet; identity: Identity } {
-  const permalink = permalinkOf(options.url, checklist.id, checklist.version);
-  const identity = identityOf(checklist, options, permalink);
+function entriesOf(checklist: Checklist, { filled, fields }: SheetOptions): Entries {
   const outline = outlineOf(checklist);
+  const run: Entries = filled ? fillingOf(filled.run, checklist, { checklist, outline }) : new Map();
+  return new Map<string, Entry>([...(fields ?? []), ...run]);
+}
+
+/** What is printed of a checklist, and how that is named. */
+function partOf(whole: Checklist, { only, order }: SheetOptions): Part {
+  const checklist = order === "time" ? inOrderOfTime(whole) : whole;
+  const says = order === "time" ? "in order of time" : "";
+  if (!only) return { checklist, says };
+  const part = "role" in only ? rolePart(checklist, only.role) : sectionPart(checklist, only.section);
+  if (!part) throw new RangeError(`there is no section '${"section" in only ? only.section : ""}'`);
+  return { ...part, says: [part.says, says].filter((one) => one !== "").join(", ") };
+}
+
+function openSheet(whole: Checklist, options: SheetOptions): { sheet: Sheet; identity: Identity } {
+  const permalink = permalinkOf(options.url, whole.id, whole.version);
+  const { checklist, says } = partOf(whole, options);
+  const identity = identityOf(checklist, options, permalink, says);
+  const printed = outlineOf(checklist);
+  // What the part refers to is named even where it is not printed.
+  const { section, item } = outlineOf(whole);
+  const outline = { ...printed, section, item };
   const document = new Document({
     fonts: parseFonts(options.fonts),
     size: PAPER[options.paper],
     ...(options.report ? { report: options.report } : {}),
+    entries: entriesOf(whole, options),
     metadata: {
       title: `${checklist.title}: sign-off sheet, ${checklist.id} ${checklist.version}`,
       author: options.organisation,
@@ -67,7 +107,7 @@ function openSheet(checklist: Checklist, options: SheetOptions): { sheet: Sheet;
       const field = checklist.fields.find((each) => each.id === id);
       return field ? { name: ["field", id], label: field.label } : null;
     },
-    hasTarget: (id) => outline.section.has(id) || outline.item.has(id) || /^_note-\d+$/.test(id),
+    hasTarget: (id) => printed.section.has(id) || printed.item.has(id) || /^_note-\d+$/.test(id),
   };
   const flow = new Flow(document, frameFor(document, identity));
   const card = new Set(cardSections(outline.sections).map((section) => section.id));
@@ -97,9 +137,9 @@ function topOf(checklist: Checklist): { text: Block[]; sections: Section[] } {
  * The sign-off sheet of one version: PDF/A-3a and PDF/UA-1, with its Markdown source inside. The same values give
  * the same bytes, whatever the day, the time zone and the machine.
  */
-export async function renderSheet(checklist: Checklist, options: SheetOptions): Promise<Uint8Array> {
-  const { sheet, identity } = openSheet(checklist, options);
-  const { document, flow } = sheet;
+export async function renderSheet(whole: Checklist, options: SheetOptions): Promise<Uint8Array> {
+  const { sheet, identity } = openSheet(whole, options);
+  const { checklist, document, flow } = sheet;
   putFront(sheet);
   flow.flush();
   if (flow.pageNumber === 1) flow.nextPage();
@@ -107,10 +147,12 @@ export async function renderSheet(checklist: Checklist, options: SheetOptions): 
   flow.put(...proseBoxes(sheet.prose, text, () => document.root, flow.width));
   for (const section of sections) putSection(sheet, section, () => document.root, 2);
   putFinalSignoffs(sheet);
-  putReview(sheet);
-  putFootnotes(sheet);
+  if (!options.only) {
+    putReview(sheet);
+    putFootnotes(sheet);
+  }
   putAnnex(sheet);
-  putTemplates(sheet);
+  if (!options.only) putTemplates(sheet);
   putCard(sheet, cardSections(sheet.outline.sections));
   flow.flush();
   drawFurniture(document, flow.frame, identity);
@@ -122,5 +164,15 @@ export async function renderSheet(checklist: Checklist, options: SheetOptions): 
     relationship: "Source",
     date: dateOf(options),
   });
+  for (const { name, bytes } of options.filled?.records ?? []) {
+    document.attach({
+      name,
+      bytes,
+      type: "application/json",
+      description: `Record of run ${options.filled?.run.id}, ${name}`,
+      relationship: "Data",
+      date: dateOf(options),
+    });
+  }
   return document.finish();
 }

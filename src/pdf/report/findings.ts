@@ -53,7 +53,10 @@ export function putRollback(paper: Paper, part: Tag): void {
     ["Trigger", rollback.trigger === null ? [text("–")] : [itemName(paper, rollback.trigger)]],
     ["At", moment(rollback.at)],
     ["Paths taken", joined(sections)],
-    [rollback.verified ? "Verified by" : "To be verified by", joined(rollback.verifiedBy.map((item) => [itemName(paper, item)]))],
+    [
+      rollback.verified ? "Verified by" : "To be verified by",
+      joined(rollback.verifiedBy.map((item) => [itemName(paper, item)])),
+    ],
     ["Outcome", [text(rollback.outcome ?? "–")]],
   ]);
 }

@@ -131,15 +131,15 @@ function drawCell(
 ): void {
   const unit = label(sheet.document, ask.unit ?? "");
   const shown = Math.min(at.height, WRITE_IN + 6);
-  if (unit.pieces.length > 0) {
-    const place = { x: at.x + columns.initials - unit.width - 3, y: at.y + shown - 5.5 };
-    page.tagged(cell.add("P"), () => page.text(unit.pieces, place.x, place.y));
-  }
   const asked = ask.bound === "" ? "" : `, ${ask.bound}`;
   const says = `${item.number} ${ask.head}${asked}${ask.unit === null ? "" : `, in ${ask.unit}`}`;
   const width = columns.initials - columns.seen - 4 - unit.width;
   const area = { x: at.x + columns.seen + 1, y: at.y + 1, width, height: shown - 2 };
   addField(sheet.document, page, cell, { name: ["item", item.id, ...ask.key], label: says }, "text", area);
+  if (unit.pieces.length > 0) {
+    const place = { x: at.x + columns.initials - unit.width - 3, y: at.y + shown - 5.5 };
+    page.tagged(cell.add("P"), () => page.text(unit.pieces, place.x, place.y));
+  }
 }
 
 /** Where a value is looked up: once a sheet for each metric. */

@@ -1,6 +1,6 @@
 /** The cells of an item row in reading order, and what is drawn in them. */
 import type { Item } from "../../model/checklist.ts";
-import { addField, BOX, tickBox } from "../blanks.ts";
+import { addField, BOX, drawLabel, label, tickBox } from "../blanks.ts";
 import { shorten } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
 import type { Page } from "../page.ts";
@@ -73,6 +73,13 @@ export function drawTicks(
   y: number,
 ): void {
   const centres = tickCentres(table.columns, table.ticks);
+  const word = table.sheet.document.entry(["item", item.id, "status"]);
+  const [first] = cells.ticks;
+  if (typeof word === "string" && first) {
+    const line = label(table.sheet.document, word, { bold: true });
+    drawLabel(page, first.add("Span"), line, x + table.columns.boxes, y + BOX - 2);
+    return;
+  }
   table.ticks.forEach((tick, i) => {
     const cell = cells.ticks[i];
     if (!cell || (tick.key === "na" && item.mandatory)) return;

@@ -1,10 +1,17 @@
 /** What the parts of a sheet share while it is drawn. */
 import type { Checklist } from "../../model/checklist.ts";
 import type { Outline } from "../../model/outline.ts";
+import type { Run } from "../../model/run.ts";
 import type { ProseContext } from "../command.ts";
 import type { Document } from "../document.ts";
 import type { Flow } from "../flow.ts";
 import type { Fonts, Unprintable } from "../fonts.ts";
+
+/** A run as of its newest record, and the records themselves, to be attached. */
+export interface Filled {
+  readonly run: Run;
+  readonly records: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
 
 export interface SheetOptions {
   readonly fonts: Fonts;
@@ -23,6 +30,14 @@ export interface SheetOptions {
   readonly supersededBy?: string | null;
   /** One box for initials a section instead of one a row. */
   readonly initials?: "row" | "section";
+  /** A run that has begun: what it recorded stands in the blanks, what is open stays blank, PARTIAL on each page. */
+  readonly filled?: Filled;
+  /** A sheet of one part: a section with what is in it, or what one role does and signs. */
+  readonly only?: { readonly section: string } | { readonly role: string };
+  /** Sections beside each other in order of time instead of that of the source. */
+  readonly order?: "source" | "time";
+  /** Single blanks that are known before: text by the full name of the blank. */
+  readonly fields?: ReadonlyMap<string, string>;
   /** Told of every character that could not be printed as it is written. */
   readonly report?: (problem: Unprintable) => void;
 }

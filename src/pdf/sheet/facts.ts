@@ -16,7 +16,7 @@ export interface Figure {
 }
 
 /** The values that somebody has to look at and write down, one for each metric of an item. */
-export function figuresOf(item: Item, sheet: Sheet): Figure[] {
+export function figuresOf(item: Item, sheet: Pick<Sheet, "checklist" | "outline">): Figure[] {
   const { metrics } = sheet.checklist;
   const bounds = new Map<string, { limits: Limit[]; says: string[] }>();
   const add = (limits: readonly Limit[], word: string): void => {
@@ -48,7 +48,7 @@ function settingLimits(item: Item): Limit[] {
 }
 
 /** A bound; one that is relative names its baseline by number, so that it can be found on paper. */
-function sayBaseline(limit: Limit, sheet: Sheet): string {
+function sayBaseline(limit: Limit, sheet: Pick<Sheet, "outline">): string {
   const said = sayBound(limit);
   if (limit.bound.type !== "relative") return said;
   const baseline = sheet.outline.item.get(limit.bound.baseline);

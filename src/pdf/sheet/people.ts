@@ -1,10 +1,13 @@
 /** Who can be reached, who is called when, who writes on this sheet. */
+
+import type { Run } from "../../model/run.ts";
 import { sayDuration } from "../../model/say.ts";
 import { addField, type Blank } from "../blanks.ts";
 import type { Tag } from "../lazy.ts";
 import { BODY, WRITE_IN } from "../scale.ts";
 import { type Cell, type Column, putTable } from "../table.ts";
 import type { Sheet } from "./context.ts";
+import { initialsOf } from "./filling.ts";
 import { partHeading } from "./heading.ts";
 
 /** An empty cell that is a text field. */
@@ -104,12 +107,31 @@ export function putEscalation(sheet: Sheet, parent: Tag, prefix: string): void {
   putWriteIn(sheet, parent, columns, rows);
 }
 
+interface Writer {
+  readonly role: string;
+  readonly person: Run["people"][number] | null;
+}
+
+/** The roles that write, with whoever of a run holds them; then everybody else whom the run names. */
+function writersOf(roles: readonly string[], run: Run | undefined): Writer[] {
+  const people = run?.people ?? [];
+  const held = roles.map((role): Writer => {
+    const person = people.find((one) => one.role?.toLowerCase() === role.toLowerCase()) ?? null;
+    return { role, person };
+  });
+  const rest = people.filter((person) => !held.some((one) => one.person === person));
+  return [...held, ...rest.map((person): Writer => ({ role: person.role ?? "", person }))];
+}
+
 /** Everybody who writes on this sheet shows once how his or her initials and signature look. */
 export function putPeople(sheet: Sheet, parent: Tag): void {
   const { signoffs } = sheet.checklist;
+  const run = sheet.options.filled?.run;
   const owners = sheet.outline.items.flatMap((item) => (item.owner === null ? [] : [item.owner]));
   const roles = [...new Set([...signoffs.map((signoff) => signoff.role), ...owners])];
-  const count = Math.min(12, Math.max(5, roles.length + 2));
+  const known = writersOf(roles, run);
+  const initials = initialsOf(run?.people ?? []);
+  const count = Math.max(Math.min(12, Math.max(5, roles.length + 2)), known.length + (run ? 1 : 0));
   sheet.flow.put(partHeading(sheet, "People who write on this sheet", parent, { name: "_people" }));
   const columns: Column[] = [
     { head: "Role", width: { share: 30 } },
@@ -118,14 +140,14 @@ export function putPeople(sheet: Sheet, parent: Tag): void {
     { head: "Signature", width: { share: 40 } },
   ];
   const rows = Array.from({ length: count }, (_, i) => {
-    const role = roles[i] ?? "";
+    const { role = "", person = null } = known[i] ?? {};
     const says = role === "" ? `Person ${i + 1}` : role;
     const name = (key: string): Blank => ({ name: ["person", String(i + 1), key], label: `${says}: ${key}` });
     const first = role === "" ? blankCell(sheet, name("role")) : plain(role);
     return [
       first,
-      blankCell(sheet, name("name")),
-      blankCell(sheet, name("initials")),
+      person === null ? blankCell(sheet, name("name")) : plain(person.name),
+      person === null ? blankCell(sheet, name("initials")) : plain(initials.get(person.id) ?? ""),
       blankCell(sheet, name("specimen"), "signature"),
     ];
   });

@@ -6,15 +6,15 @@ import { inlineSpans } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
 import { bulletBoxes, holdsItems, proseBoxes } from "../prose.ts";
-import { BODY, WRITE_IN } from "../scale.ts";
+import { BODY } from "../scale.ts";
 import { directItems, walkBlocks } from "../walk.ts";
 import { setAsks } from "./asks.ts";
 import { columnsOf, isTicked, type RowTable } from "./cells.ts";
 import type { Sheet } from "./context.ts";
 import { headingBox } from "./heading.ts";
+import { putReasons } from "./reasons.ts";
 import { itemRow, rowHead, textRow, ticksOf } from "./rows.ts";
 import { decisionBox, putSignoffs, textBox } from "./signs.ts";
-import { labelledLines } from "./writein.ts";
 
 /** Roles whose sections have pages of their own at the end. */
 export function isDeferred(section: Section): boolean {
@@ -189,7 +189,8 @@ export function putSection(sheet: Sheet, section: Section, parent: Tag, level: n
   } else putContent(sheet, section, element, level);
   const after = sheet.checklist.signoffs.filter((signoff) => signoff.after === section.id);
   putSignoffs(sheet, after, `${section.number} ${section.text} is done: these sign for it`, element);
-  if (level === 2 && !sheet.card.has(section.id)) putReasons(sheet, section, element);
+  if (level === 2 && !sheet.card.has(section.id))
+    putReasons(sheet, section, tickedWithin(section, sheet), element);
 }
 
 /** The section itself, wherever it is printed. */
@@ -210,27 +211,4 @@ function asksDecision(section: Section, sheet: Sheet): boolean {
   if (section.role !== "decision" && section.role !== "triggers") return false;
   const around = section.parent === null ? undefined : sheet.outline.section.get(section.parent);
   return around?.role !== section.role;
-}
-
-/** Lines for reasons, once a section: numbered by item, with space. */
-function putReasons(sheet: Sheet, section: Section, element: Tag): void {
-  const items = tickedWithin(section, sheet);
-  if (items === 0) return;
-  const lines = Math.min(4, Math.max(1, Math.ceil(items / 10)));
-  const boxes = Array.from({ length: lines }, (_, i) => {
-    const name = (key: string): readonly string[] => ["section", section.id, "reason", String(i + 1), key];
-    const says = `Section ${section.number}, reason ${i + 1}`;
-    return labelledLines(
-      sheet,
-      [
-        { head: "Fail, N/A or skip: no.", name: name("item"), label: `${says}: item number`, share: 2 },
-        { head: "Reason", name: name("text"), label: `${says}: reason`, share: 5.2 },
-        { head: "Initials", name: name("by"), label: `${says}: initials`, share: 1 },
-      ],
-      sheet.flow.width,
-      element,
-      WRITE_IN,
-    );
-  });
-  sheet.flow.put(...boxes.map((box, i) => ({ ...box, before: i === 0 ? 5 : 0, keep: i < boxes.length - 1 })));
 }

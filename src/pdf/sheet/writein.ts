@@ -2,7 +2,7 @@
 import type { Item } from "../../model/checklist.ts";
 import { secondsOf } from "../../model/duration.ts";
 import { sayDuration } from "../../model/say.ts";
-import { addField, type Blank, drawLabel, label } from "../blanks.ts";
+import { addField, type Blank, drawEntry, drawLabel, label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import type { Tag } from "../lazy.ts";
 import { GRAY, SMALL, WRITE_IN } from "../scale.ts";
@@ -16,15 +16,22 @@ export const LINE_GAP = 12;
 
 interface Labelled {
   readonly line: Line;
-  readonly blank: Blank;
+  readonly blank: LineBlank;
   /** Share of the width. */
   readonly share: number;
+}
+
+/** `entry` is what stands on the line already. */
+export interface LineBlank extends Blank {
+  readonly head: string;
+  readonly share?: number;
+  readonly entry?: string;
 }
 
 /** Labelled lines beside each other. */
 export function labelledLines(
   sheet: Sheet,
-  blanks: readonly (Blank & { readonly head: string; readonly share?: number })[],
+  blanks: readonly LineBlank[],
   width: number,
   tag: Tag,
   height = WRITE_IN,
@@ -45,12 +52,10 @@ export function labelledLines(
         drawLabel(page, element, line, left, base);
         const start = left + line.width + (line.width > 0 ? 5 : 0);
         page.artifact(() => page.line(start, base + 2, left + room, base + 2, { weight: 0.5 }));
-        addField(document, page, element, blank, "text", {
-          x: start,
-          y: y + 2,
-          width: Math.max(10, left + room - start),
-          height: height - 5,
-        });
+        const wide = Math.max(10, left + room - start);
+        const area = { x: start, y: y + 2, width: wide, height: height - 5, onLine: true };
+        if (blank.entry === undefined) addField(document, page, element, blank, "text", area);
+        else drawEntry(document, page, element, blank.entry, area);
         left += room + LINE_GAP;
       }
     },
