@@ -87,7 +87,7 @@ describe("limits", () => {
 
   it("names value and limit in the reason", () => {
     expect(facts(shopReport(value("3")), "contradiction")[0]?.reason).toBe(
-      "3.4 Error rate is low: recorded as passed, but 3 % breaches 'error_rate < 1 %'",
+      "3.4 Error rate is low: recorded as passed, but 3 % breaches 'Error rate < 1 %'",
     );
   });
 });

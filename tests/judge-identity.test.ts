@@ -90,3 +90,17 @@ function named(names: Readonly<Record<string, string>>): ReturnType<typeof roste
     }),
   };
 }
+
+it("whoever owns what is left open is named too", () => {
+  const report = shopReport({
+    people: [...clean.people, { id: "ops1", name: "Olga Peters", identity: verified }],
+    results: { thanks: null, content: null },
+    closed: {
+      at: at("02:00"),
+      by: "ada",
+      open: [{ item: "content", reason: "asked tomorrow", owner: "ops1", due: "2026-03-06" }],
+    },
+  });
+  expect(facts(report, "open-at-close")[0]?.reason).toContain("owner Olga Peters, due 2026-03-06");
+  expect(report.actions.find(({ item }) => item.id === "content")?.owner).toBe("Olga Peters");
+});

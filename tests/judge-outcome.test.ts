@@ -10,6 +10,14 @@ import { rules } from "../src/model/rules.ts";
 import { at, type Changes, chain, checklist, record, report, status } from "./build.ts";
 import { allFacts, shop, shopReport } from "./shop.ts";
 
+it("names the product in the version that was deployed, not the one that the checklist was written for", () => {
+  const plan = checklist('product: {name: Shop, version: "3.0.0"}\n---\n## A\n- [ ] One <!-- item: one -->');
+  const product = (deployment: Changes["deployment"] = { environment: "production" }) =>
+    report(plan, record(plan, { deployment })).checklist.product;
+  expect(product()).toBe("Shop 3.0.0");
+  expect(product({ environment: "production", to: "3.1.0" })).toBe("Shop 3.1.0");
+});
+
 describe("outcome and finding", () => {
   const finding = (changes: Changes) => shopReport(changes).finding;
 

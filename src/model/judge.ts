@@ -119,7 +119,10 @@ function headOf({
       version: checklist.version,
       title: checklist.title,
       digest: checklist.digest,
-      product: product ? [product.name, product.version].filter((part) => part !== null).join(" ") : null,
+      // The version that is deployed, which may be another than the checklist was written for.
+      product: product
+        ? [product.name, run.deployment.to ?? product.version].filter((part) => part !== null).join(" ")
+        : null,
     },
   };
 }
@@ -146,7 +149,8 @@ function nextDue({ states, run }: Situation): readonly NextDue[] {
 }
 
 /** Work that outlives a closed run: what its close left open, and follow-ups. */
-function openActions({ states, run }: Situation): readonly OpenAction[] {
+function openActions(situation: Situation): readonly OpenAction[] {
+  const { states, run } = situation;
   if (!run.closed) return [];
   const listed = new Map(run.closed.open.map((entry) => [entry.item, entry]));
   return states
@@ -158,7 +162,7 @@ function openActions({ states, run }: Situation): readonly OpenAction[] {
       const entry = listed.get(item.id);
       return {
         item: itemName(item),
-        owner: entry?.owner ?? item.owner,
+        owner: entry?.owner == null ? item.owner : personName(situation, entry.owner).name,
         due: entry?.due ?? due,
         reason: entry?.reason ?? null,
       };

@@ -2,6 +2,7 @@
 import type { Element } from "hast";
 import type { ItemName, Moment, PersonName } from "../../model/fact.ts";
 import type { ItemStatus, LimitReport } from "../../model/itemreport.ts";
+import { sayItem } from "../../model/judgement/names.ts";
 import type { FindingWord, Outcome } from "../../model/report.ts";
 import {
   type Sign,
@@ -84,12 +85,12 @@ export function interval(from: Moment | null, to: Moment | null): Content {
 
 /** A sentence that begins with the name of its item: the name becomes the link. Other items follow. */
 export function reasonWithItems(reason: string, items: readonly ItemName[]): Content {
-  const first = items.find(({ number, text }) => reason.startsWith(`${number} ${text}`));
+  const first = items.find((item) => reason.startsWith(sayItem(item)));
+  const said = first ? sayItem(first) : "";
   const others = items.filter((item) => item !== first);
-  const rest = first ? reason.slice(`${first.number} ${first.text}`.length) : reason;
   return [
-    first ? itemLink(first) : null,
-    rest,
+    first ? el("a", { href: `#${first.id}` }, said) : null,
+    reason.slice(said.length),
     others.length === 0 ? null : [" (", joined(others.map(itemLink)), ")"],
   ];
 }

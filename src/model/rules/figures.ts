@@ -5,8 +5,18 @@ import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
 import { isDue, spanOf } from "../judgement/times.ts";
 import { judgeWaiver } from "../judgement/waivers.ts";
-import { sayDuration } from "../say.ts";
-import { about, answer, count, doneAt, type Found, lookedAt, type Rule, unlessAnswered } from "./rule.ts";
+import { sayDuration, sayLimit } from "../say.ts";
+import {
+  about,
+  answer,
+  count,
+  doneAt,
+  type Found,
+  inWords,
+  lookedAt,
+  type Rule,
+  unlessAnswered,
+} from "./rule.ts";
 
 const measured = ["SOC 2 CC8.1", "SOC 2 CC7.1", "PCI DSS 6.5.1"];
 function breaches(situation: Situation, claimed: boolean): readonly Found[] {
@@ -19,11 +29,12 @@ function breaches(situation: Situation, claimed: boolean): readonly Found[] {
       .filter(({ kind, verdict }) => kind === "limit" && verdict?.verdict === "breached")
       .map(({ limit, verdict }) => {
         const at = doneAt(state);
+        const what = inWords(situation, [limit], verdict?.reason ?? "");
         const how = claimed ? `recorded as ${said}, but ` : "";
         const end = claimed ? "" : answer(situation, state.item, at);
         const severity = claimed ? {} : unlessAnswered(situation, state.item, at);
         return about(state, {
-          reason: `${how}${verdict?.reason}${end}`,
+          reason: `${how}${what}${end}`,
           figures: [limit.text],
           ...severity,
         });
@@ -89,7 +100,7 @@ export const figureRules: readonly Rule[] = [
         const readings = state.settled?.readings ?? [];
         const cured = state.status === "passed" && readings.some(({ status }) => status === "failed");
         if (limits.length === 0 && !cured) return [];
-        const what = limits.map(({ limit }) => limit.text).join(", ");
+        const what = limits.map(({ limit }) => sayLimit(limit, situation.checklist.metrics)).join(", ");
         return [
           about(state, {
             reason: `an earlier reading was bad, a later one good${what === "" ? "" : ` (${what})`}`,
@@ -108,14 +119,15 @@ export const figureRules: readonly Rule[] = [
         if (!state.item.observe || state.status === "failed") return [];
         const missing = state.judged
           .filter(({ kind, verdict }) => kind === "limit" && verdict === null)
-          .map(({ limit }) => limit.text);
+          .map(({ limit }) => limit);
         const nothing = (state.settled?.observed.length ?? 0) === 0;
         if (missing.length === 0 && !nothing) return [];
-        const what = missing.length > 0 ? ` of ${missing.join(", ")}` : "";
+        const said = missing.map((limit) => sayLimit(limit, situation.checklist.metrics));
+        const what = missing.length > 0 ? ` of ${said.join(", ")}` : "";
         return [
           about(state, {
             reason: `no value${what} was written down`,
-            figures: missing,
+            figures: missing.map(({ text }) => text),
           }),
         ];
       }),
@@ -131,7 +143,7 @@ export const figureRules: readonly Rule[] = [
           .filter(({ kind, verdict }) => kind === "target" && verdict?.verdict === "breached")
           .map(({ limit, verdict }) =>
             about(state, {
-              reason: `target missed, ${verdict?.reason}`,
+              reason: `target missed, ${inWords(situation, [limit], verdict?.reason ?? "")}`,
               figures: [limit.text],
             }),
           ),

@@ -11,6 +11,7 @@ import {
   type Found,
   grouped,
   having,
+  inWords,
   type Rule,
   unlessAnswered,
 } from "./rule.ts";
@@ -143,7 +144,9 @@ export const resultRules: readonly Rule[] = [
         const unclear = state.judged.find(
           ({ kind, verdict }) => kind === "limit" && verdict?.verdict === "inconclusive",
         );
-        const why = unclear?.verdict ? `: ${unclear.verdict.reason}` : said(situation, state);
+        const why = unclear?.verdict
+          ? `: ${inWords(situation, [unclear.limit], unclear.verdict.reason)}`
+          : said(situation, state);
         const claimed = state.claimed === null ? "" : `, though recorded as ${state.claimed}`;
         const at = doneAt(state);
         return {

@@ -4,6 +4,8 @@ import { compareInstants } from "../instant.ts";
 import { sayItem } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
+import type { Limit } from "../limit.ts";
+import { sayLimit } from "../say.ts";
 import type { Severity } from "../site.schema.ts";
 
 /** What a rule found, before names are put to it. */
@@ -66,6 +68,14 @@ export function answer(situation: Situation, item: Item, at: string | null): str
 /** When the result that counts was recorded as done. */
 export function doneAt(state: ItemState): string | null {
   return state.settled?.result.at ?? null;
+}
+
+/** Says a limit by the name of its metric, where a reason quotes it as it was written. */
+export function inWords({ checklist }: Situation, limits: readonly Limit[], reason: string): string {
+  return limits.reduce(
+    (said, limit) => said.replaceAll(limit.text, () => sayLimit(limit, checklist.metrics)),
+    reason,
+  );
 }
 
 /** States of one status, or of several. */

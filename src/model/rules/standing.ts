@@ -1,7 +1,7 @@
 /** Rules about what the run is bound to: versions, corrections, what the close leaves open, what is carried. */
 import { addDuration } from "../duration.ts";
 import { compareInstants, utcDay } from "../instant.ts";
-import { sayItem, sayTime } from "../judgement/names.ts";
+import { sayItem, sayPerson, sayTime } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { currentVersion, standingOf } from "../version.ts";
 import { type Found, having, type Rule } from "./rule.ts";
@@ -37,7 +37,7 @@ function openAtClose(situation: Situation): readonly Found[] {
     const state = situation.state.get(entry.item);
     if (!state || (state.status !== "not-recorded" && state.status !== "not-due")) return [];
     const missing = (["reason", "owner", "due"] as const).filter((key) => entry[key] === null);
-    const who = entry.owner === null ? "" : `, owner ${entry.owner}`;
+    const who = entry.owner === null ? "" : `, owner ${sayPerson(situation, entry.owner)}`;
     const until = entry.due === null ? "" : `, due ${entry.due}`;
     if (missing.length > 0)
       return [
