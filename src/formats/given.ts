@@ -85,7 +85,9 @@ export class Given {
   /** A time as RFC 3339 (fractions beyond nanoseconds are cut); one without an offset needs the zone. */
   time(zone: Zone): string | null {
     const text = this.text();
-    return text === null ? null : timeOf(text, zone, this.place, this.problems);
+    // What Go writes where there is no time.
+    if (text === null || text.startsWith("0001-01-01T00:00:00")) return null;
+    return timeOf(text, zone, this.place, this.problems);
   }
 
   /** Milliseconds since 1970 as RFC 3339 in UTC. */
@@ -93,8 +95,10 @@ export class Given {
     const text = this.number();
     if (text === null) return null;
     const millis = Number(text);
-    if (Number.isInteger(millis) && millis >= 0 && millis < 253_402_300_800_000)
-      return formatInstant({ nanos: BigInt(millis) * 1_000_000n, offset: 0 });
+    if (Number.isSafeInteger(millis)) {
+      const time = formatInstant({ nanos: BigInt(millis) * 1_000_000n, offset: 0 });
+      if (millis >= 0 && parseInstant(time)) return time;
+    }
     return this.#wrong("milliseconds since 1970", null);
   }
 

@@ -2,7 +2,7 @@
  * JUnit XML, in: as JUnit, Surefire (reruns and flaky tests), Gradle, pytest, Jest, PHPUnit, GoogleTest and others
  * write it. There is no standard; what has no meaning here is left alone, what a test did not run is not passed.
  */
-import { formatInstant, instantOf } from "../model/instant.ts";
+import { formatInstant, instantOf, parseInstant } from "../model/instant.ts";
 import {
   error,
   type ForeignReading,
@@ -73,7 +73,8 @@ function later(time: string | null, seconds: string | undefined): string | null 
   if (!match) return time;
   const { nanos, offset } = instantOf(time);
   const more = BigInt(match[1] ?? 0) * 1_000_000_000n + BigInt((match[2] ?? "").padEnd(9, "0"));
-  return formatInstant({ nanos: nanos + more, offset });
+  const moved = formatInstant({ nanos: nanos + more, offset });
+  return parseInstant(moved) ? moved : time;
 }
 
 const KINDS: Readonly<Record<string, ForeignStatus>> = {

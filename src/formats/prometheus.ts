@@ -103,7 +103,7 @@ function observationOf(sample: Given, source: string): WrittenObservation[] {
   const [time, value] = sample.list();
   const seconds = time?.number() ?? null;
   const text = value?.text() ?? null;
-  if (seconds === null || text === null || !/^\d{1,11}(?:\.\d{1,9})?$/.test(seconds)) {
+  if (seconds === null || text === null || !/^\d{1,10}(?:\.\d{1,9})?$/.test(seconds)) {
     sample.problems.add(
       error("wrong-type", sample.place, "expected a pair of a time in seconds and a value as text"),
     );
