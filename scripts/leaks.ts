@@ -1,6 +1,6 @@
 /** Secrets in what is about to be kept for ever: in the texts of results files, and in evidence that is text. */
 import { faultIn, type PlacedFile, type ResultsFile } from "../src/formats/results.ts";
-import { type JsonFault, pointerOf } from "../src/formats/strictjson.ts";
+import { type JsonFault, maxFaults, pointerOf } from "../src/formats/strictjson.ts";
 import { textsOf } from "../src/formats/texts.ts";
 import type { KnownExample } from "../src/model/site.schema.ts";
 import { concealing, findSecrets, type Secret } from "../src/source/secrets.ts";
@@ -33,7 +33,7 @@ export function leaksOfResults(results: PlacedFile, known: readonly KnownExample
   }
   const secrets = findSecrets(whole, known);
   const conceal = concealing(whole, secrets);
-  const faults = secrets.map(({ kind, start }) => {
+  const faults = secrets.slice(0, maxFaults).map(({ kind, start }) => {
     const { pointer, isKey } = places.findLast((place) => place.start <= start) ?? {
       pointer: "",
       isKey: true,
