@@ -1,5 +1,5 @@
 /** Results of other tools beside a results file: read by their formats, bound to its items, kept as they came. */
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { digestOf } from "../src/archive/canonical.ts";
 import { parseArgo } from "../src/formats/argo.ts";
 import { bindForeign, type ForeignFile, type PlacedProblem } from "../src/formats/binding.ts";
@@ -79,14 +79,15 @@ export function readForeign(options: Options, results: number, { cwd }: CommandC
   const inputs: KeptInput[] = [];
   const read = (name: string): Uint8Array => {
     const bytes = readCapped(resolve(cwd, name), name, maxForeignBytes);
-    inputs.push({ name, bytes, sha256: digestOf(bytes) });
+    const sha256 = digestOf(bytes);
+    if (!inputs.some((input) => input.sha256 === sha256)) inputs.push({ name, bytes, sha256 });
     return bytes;
   };
   const files = formats.flatMap(([option, parse]) =>
     (options[option] ?? []).map((typed): ForeignFile => {
       const [, metric = null, name = typed] =
         (option === "prometheus" && /^([a-z][a-z0-9_]*)=(.+)$/.exec(typed)) || [];
-      return { name, reading: parse(read(name), name, zone, metric) };
+      return { name, reading: parse(read(name), basename(name), zone, metric) };
     }),
   );
   if (files.length === 0) {

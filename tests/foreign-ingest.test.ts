@@ -1,5 +1,5 @@
 /** Results of other tools merged into a results file: bound exactly, listed where not, kept as they came. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { digestOf } from "../src/archive/canonical.ts";
@@ -276,6 +276,22 @@ describe("what is kept", () => {
     const { code, stdout } = await ingest({ junit: "<!DOCTYPE x><testsuite/>", ctrf: "{", k6: "[]" });
     expect([code, stdout.split("\n")[0]]).toEqual([1, "NOT STORED"]);
     for (const word of ["DOCTYPE", "not JSON", "no summary of k6"]) expect(stdout).toContain(word);
+  });
+  test("a file by its path, and the same one twice, is kept once under its own name", async () => {
+    await ingest({}, [], ["--dry-run"]);
+    mkdirSync(join(root, "out"));
+    writeFileSync(join(root, "out/smoke.xml"), junit("smoke.home"));
+    const { stdout } = await type(root, [
+      "ingest",
+      "r.json",
+      "--junit",
+      "out/smoke.xml",
+      "--junit",
+      "./out/smoke.xml",
+    ]);
+    expect(stdout).toContain("2 results claim the item 'home'");
+    expect(stored()?.inputs.map(({ name }) => name)).toEqual(["r.json", "smoke.xml"]);
+    expect(resultsBy().home?.note).toBe("From smoke.home in smoke.xml");
   });
   test("one results file only; a time zone that there is", async () => {
     await ingest({ junit: junit("smoke.home") });

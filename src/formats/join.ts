@@ -135,7 +135,7 @@ function resultOf({ item, claims }: Claimed, series: readonly WrittenObservation
     ...claims.map(({ result }) => result.started),
     ...series.map(({ from }) => from),
   ]);
-  const sources = [...new Set(claims.map(({ file, result }) => `${result.name} in ${file}`))];
+  const sources = [...new Set(claims.map(({ file, result }) => `${result.name} in ${plainName(file)}`))];
   const [only] = claims.length === 1 ? claims : [];
   return {
     item: item.id,
@@ -150,6 +150,11 @@ function resultOf({ item, claims }: Claimed, series: readonly WrittenObservation
       ? { attempts: only.result.attempts.map((one) => tryOf(item, one)) }
       : {}),
   };
+}
+
+/** Where somebody's folders are is no part of a record. */
+function plainName(file: string): string {
+  return file.replace(/^.*[\\/]/s, "");
 }
 
 function tryOf(item: Item, { status, at, started, reason }: ForeignTry) {
