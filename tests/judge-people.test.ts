@@ -130,7 +130,9 @@ describe("standard and emergency changes", () => {
     ["note approved-late approved"],
   );
   judges("and need not be reviewed yet", emergency(signs({ at: at("22:05") })), []);
-  judges("its approval is not due at the close", emergency(signs(null)), []);
+  judges("its approval is not due at the close, and is not forgotten", emergency(signs(null)), [
+    "note signature-missing approved",
+  ]);
 
   it("an emergency that nobody reviewed or ratified in time is incomplete", () => {
     const night = shopReport(emergency(signs(null)));

@@ -100,9 +100,17 @@ export const signatureRules: readonly Rule[] = [
     id: "signature-missing",
     severity: "gap",
     serves: signing,
-    says: "A signature that was due is not there.",
-    find: (situation) =>
-      situation.signing
+    says: "A signature that was due is not there. One that may still come after the close is a note.",
+    find: (situation) => [
+      ...situation.signing
+        .filter(({ state, due }) => state === "not due" && due !== null && situation.run.closed)
+        .map((state) => ({
+          reason: `${saySignoff(situation, state)}: not signed yet, due ${sayTime(state.due)}`,
+          items: itemsOf(situation, state) ?? [],
+          times: [state.due],
+          severity: "note" as const,
+        })),
+      ...situation.signing
         .filter(({ state, signatures }) => state === "not signed" && signatures.length === 0)
         .map((state) => {
           const meant = situation.unasked.find(({ role }) => folded(role) === folded(state.signoff.role));
@@ -113,6 +121,7 @@ export const signatureRules: readonly Rule[] = [
             times: [state.due],
           };
         }),
+    ],
   },
   {
     id: "signature-incomplete",
