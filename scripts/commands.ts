@@ -77,6 +77,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./sheet.ts")).sheet,
   },
   {
+    name: "verify",
+    summary: "checks that what is attached to a PDF is what the PDF names",
+    load: async () => (await import("./verify.ts")).verify,
+  },
+  {
     name: "template",
     summary: "prints a results file of a version, to be filled in",
     load: async () => (await import("./template.ts")).template,

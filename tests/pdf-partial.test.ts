@@ -7,13 +7,13 @@ import { parseFields, readFilled } from "../scripts/filled.ts";
 import { canonicalJson } from "../src/archive/canonical.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { outlineOf } from "../src/model/outline.ts";
+import { PdfFile } from "../src/pdf/file.ts";
 import { mm } from "../src/pdf/scale.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readChecklists } from "../src/source/checklists.ts";
 import { checklist as build } from "./build.ts";
 import { checkFile, fieldNames, splitRows } from "./pdfcheck.ts";
-import { PdfFile } from "./pdfobjects.ts";
 import { attachmentOf, fonts, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../src/model/report.ts";
+import { PdfFile } from "../src/pdf/file.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
 import { renderReportPdf } from "../src/pdf/report.ts";
 import { mm } from "../src/pdf/scale.ts";
 import { at, report as judged } from "./build.ts";
 import { checkFile, splitRows } from "./pdfcheck.ts";
-import { PdfFile } from "./pdfobjects.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 import { allFacts, shop, shopNight, shopReport } from "./shop.ts";
 

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { placeOfBlank } from "../src/model/blank.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { outlineOf } from "../src/model/outline.ts";
+import { PdfFile } from "../src/pdf/file.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
 import { mm } from "../src/pdf/scale.ts";
 import { TICKS } from "../src/pdf/sheet/columns.ts";
@@ -15,7 +16,6 @@ import { renderSheet } from "../src/pdf/sheet.ts";
 import { readChecklists } from "../src/source/checklists.ts";
 import { checklist as build } from "./build.ts";
 import { checkFile, fieldNames, splitRows } from "./pdfcheck.ts";
-import { PdfFile } from "./pdfobjects.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -1,5 +1,6 @@
 /** What both standards ask of a file and can be looked up in it. Every fault is a line; a good file has none. */
-import { type Dict, Name, PdfFile, Reader, Ref, type Value } from "./pdfobjects.ts";
+import { PdfFile } from "../src/pdf/file.ts";
+import { type Dict, Name, Reader, Ref, type Value } from "../src/pdf/syntax.ts";
 
 const ROLES = new Set(
   "Document Part Sect Div BlockQuote Caption P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Figure Form".split(

@@ -69,9 +69,13 @@ function openPaper(
       title: `${report.run}: ${report.outcome}, ${report.finding} (${kind})`,
       author: options.organisation,
       subject: report.headline,
-      keywords: [report.run, report.checklist.id, report.checklist.version, report.checklist.digest].join(
-        ", ",
-      ),
+      keywords: [
+        report.run,
+        report.checklist.id,
+        report.checklist.version,
+        report.checklist.digest,
+        ...report.provenance.records.slice(-1).map(({ digest }) => digest),
+      ].join(", "),
       creator: `Countersign ${options.tool}`,
       producer: `Countersign ${options.tool} with PDFKit`,
       lang: checklist.lang,

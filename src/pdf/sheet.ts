@@ -93,7 +93,12 @@ function openSheet(whole: Checklist, options: SheetOptions): { sheet: Sheet; ide
       title: `${checklist.title}: sign-off sheet, ${checklist.id} ${checklist.version}`,
       author: options.organisation,
       subject: checklist.description ?? `Sign-off sheet of ${checklist.id} ${checklist.version}`,
-      keywords: [checklist.id, checklist.version, checklist.digest].join(", "),
+      keywords: [
+        checklist.id,
+        checklist.version,
+        checklist.digest,
+        ...(options.filled?.run.records ?? []).map(({ digest }) => digest),
+      ].join(", "),
       creator: `Countersign ${options.tool}`,
       producer: `Countersign ${options.tool} with PDFKit`,
       lang: checklist.lang,

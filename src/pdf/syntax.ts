@@ -1,5 +1,4 @@
-/** Reads the objects of a PDF without pdfkit: cross-reference streams, object streams, content streams. */
-import { unzlibSync } from "fflate";
+/** PDF syntax to values: objects, and the operators of content streams. Throws for what ends too early. */
 
 export class Name {
   readonly value: string;
@@ -83,11 +82,17 @@ export class Reader {
     }
   }
 
+  /** White space, and then something. */
+  #more(): void {
+    this.space();
+    if (this.at >= this.text.length) throw new Error("the file ends within an object");
+  }
+
   #dictionary(): Dict {
     this.at += 2;
     const dictionary: Dict = new Map();
     for (;;) {
-      this.space();
+      this.#more();
       if (this.text.startsWith(">>", this.at)) break;
       const key = this.value();
       if (!(key instanceof Name)) throw new Error(`no name as key at ${this.at}`);
@@ -101,7 +106,7 @@ export class Reader {
     this.at += 1;
     const items: Value[] = [];
     for (;;) {
-      this.space();
+      this.#more();
       if (this.text[this.at] === "]") break;
       items.push(operand(this.value()));
     }
@@ -114,6 +119,7 @@ export class Reader {
     let depth = 1;
     let out = "";
     while (depth > 0) {
+      if (this.at >= this.text.length) throw new Error("a text has no end");
       const char = this.text.charAt(this.at);
       this.at += 1;
       if (char === "\\") {
@@ -131,6 +137,7 @@ export class Reader {
 
   #hex(): string {
     const end = this.text.indexOf(">", this.at);
+    if (end < 0) throw new Error("a text has no end");
     const digits = this.text.slice(this.at + 1, end).replace(/\s/g, "");
     this.at = end + 1;
     return digits.replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)));
@@ -154,14 +161,10 @@ export class Reader {
   }
 }
 
-function operand(value: Value | { readonly operator: string }): Value {
+export function operand(value: Value | { readonly operator: string }): Value {
   if (typeof value === "object" && value !== null && "operator" in value)
     throw new Error(`stray word ${value.operator}`);
   return value;
-}
-
-function latin(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("latin1");
 }
 
 /** Text strings: UTF-16 with a mark, or bytes. */
@@ -171,102 +174,4 @@ export function textOf(value: Value | undefined): string | null {
   return value
     .slice(2)
     .replace(/[\s\S]{2}/g, (pair) => String.fromCharCode(pair.charCodeAt(0) * 256 + pair.charCodeAt(1)));
-}
-
-/** A file opened for looking at. */
-export class PdfFile {
-  readonly objects = new Map<number, Parsed>();
-  readonly trailer: Dict;
-  readonly bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    const text = latin(bytes);
-    const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text.slice(-60))?.[1]);
-    const cross = this.#read(text, start);
-    this.trailer = dictionaryOf(cross.value);
-    const rows = cross.stream ?? new Uint8Array();
-    const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
-    const inStreams = new Map<number, number[]>();
-    for (let id = 0; id * 7 < rows.length; id += 1) {
-      const [kind, place] = [view.getUint8(id * 7), view.getUint32(id * 7 + 1)];
-      if (kind === 1) this.objects.set(id, this.#read(text, place));
-      if (kind === 2) inStreams.set(place, [...(inStreams.get(place) ?? []), id]);
-    }
-    for (const stream of inStreams.keys()) this.#unpack(stream);
-  }
-
-  #read(text: string, offset: number): Parsed {
-    const reader = new Reader(text, offset);
-    const head = `${reader.word()} ${reader.word()} ${reader.word()}`;
-    if (!/^\d+ 0 obj$/.test(head)) throw new Error(`no object at ${offset}: ${head}`);
-    const value = operand(reader.value());
-    reader.space();
-    if (!text.startsWith("stream", reader.at)) return { value, stream: null };
-    const start = reader.at + "stream\n".length;
-    const dictionary = dictionaryOf(value);
-    const raw = this.bytes.subarray(start, start + Number(dictionary.get("Length")));
-    const filter = dictionary.get("Filter");
-    return {
-      value,
-      stream: filter instanceof Name && filter.value === "FlateDecode" ? unzlibSync(raw) : raw,
-    };
-  }
-
-  #unpack(id: number): void {
-    const { value, stream } = this.objects.get(id) ?? { value: null, stream: null };
-    const dictionary = dictionaryOf(value);
-    const text = latin(stream ?? new Uint8Array());
-    const head = new Reader(text);
-    const first = Number(dictionary.get("First"));
-    for (let i = 0; i < Number(dictionary.get("N")); i += 1) {
-      const [object, offset] = [Number(head.word()), Number(head.word())];
-      this.objects.set(object, { value: operand(new Reader(text, first + offset).value()), stream: null });
-    }
-  }
-
-  /** Follows references. */
-  get(value: Value | undefined): Value {
-    if (value instanceof Ref) return this.objects.get(value.id)?.value ?? null;
-    return value ?? null;
-  }
-
-  dict(value: Value | undefined): Dict {
-    return dictionaryOf(this.get(value));
-  }
-
-  list(value: Value | undefined): readonly Value[] {
-    const found = this.get(value);
-    return Array.isArray(found) ? found : [];
-  }
-
-  stream(value: Value | undefined): Uint8Array {
-    const stream = value instanceof Ref ? this.objects.get(value.id)?.stream : null;
-    if (!stream) throw new Error("no stream");
-    return stream;
-  }
-
-  name(value: Value | undefined): string | null {
-    const found = this.get(value);
-    return found instanceof Name ? found.value : null;
-  }
-
-  text(value: Value | undefined): string | null {
-    return textOf(this.get(value));
-  }
-
-  get catalogue(): Dict {
-    return this.dict(this.trailer.get("Root"));
-  }
-
-  /** References of all pages, in order. */
-  get pages(): Ref[] {
-    return this.list(this.dict(this.catalogue.get("Pages")).get("Kids")).flatMap((kid) =>
-      kid instanceof Ref ? [kid] : [],
-    );
-  }
-}
-
-function dictionaryOf(value: Value): Dict {
-  return value instanceof Map ? value : new Map();
 }

@@ -1,0 +1,116 @@
+/** What is attached to a published PDF, and whether it is what the PDF names. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { run } from "../scripts/cli.ts";
+import { readFilled } from "../scripts/filled.ts";
+import { verified } from "../scripts/verify.ts";
+import type { SheetOptions } from "../src/pdf/sheet/context.ts";
+import { renderSheet } from "../src/pdf/sheet.ts";
+import { readChecklists } from "../src/source/checklists.ts";
+import { fonts } from "./pdftext.ts";
+import { readCodes } from "./qr.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const checklist = readChecklists(root).checklists.find(
+  ({ id, version }) => id === "restaurant-os" && version === "6.0.4",
+);
+if (!checklist) throw new Error("restaurant-os@6.0.4 is gone");
+const source = new Uint8Array(readFileSync(`${root}content/checklists/restaurant-os/6.0.4.md`));
+const examples = "content/examples/2026-03-04-restaurant-os-prod";
+
+async function sheet(rest: Partial<SheetOptions> = {}): Promise<Uint8Array> {
+  if (!checklist) throw new Error("no checklist");
+  return renderSheet(checklist, {
+    fonts,
+    paper: "a4",
+    organisation: "Example",
+    url: "https://runbooks.example.com",
+    source,
+    released: "2026-02-16",
+    tool: "0.0.0",
+    ...rest,
+  });
+}
+
+test("a sheet holds: its source has the digest that it names", async () => {
+  expect(verified(await sheet())).toEqual({
+    code: 0,
+    lines: [
+      `source.md  ${source.length} bytes  ${checklist.digest}`,
+      "HOLDS: every attachment has a digest that the document names",
+    ],
+  });
+});
+
+test("a half-filled sheet holds with its records", async () => {
+  const filling = readFilled([`${examples}/1.json`], root, checklist);
+  if (!("filled" in filling)) throw new Error(filling.reasons.join("; "));
+  const { code, lines } = verified(await sheet({ filled: filling.filled }));
+  expect([code, lines.length]).toEqual([0, 3]);
+});
+
+test("a source that was changed does not hold, and both digests are said", async () => {
+  const { code, lines } = verified(await sheet({ source: new TextEncoder().encode("# Another\n") }));
+  expect(code).toBe(1);
+  expect(lines.join("\n")).toContain("which the document does not name");
+  expect(lines.join("\n")).toContain(`no attachment has ${checklist.digest}`);
+  expect(lines.at(-1)).toBe("DOES NOT HOLD");
+});
+
+test("what is no PDF of ours cannot be told, whatever is wrong with it", async () => {
+  const whole = await sheet();
+  const wrong = [
+    new Uint8Array(),
+    new TextEncoder().encode("%PDF-1.4\nstartxref\n9\n%%EOF\n"),
+    whole.slice(0, 9000),
+  ];
+  // The end stays, so that the cross-reference is found, and leads into rubbish.
+  for (const at of [100, 5000, whole.length - 2000]) {
+    const spoilt = whole.slice();
+    spoilt.fill(0x28, at, at + 900);
+    wrong.push(spoilt);
+  }
+  for (const bytes of wrong) {
+    const { code, lines } = verified(bytes);
+    expect([1, 3]).toContain(code);
+    expect(lines.at(-1)).toMatch(/^CANNOT TELL|^DOES NOT HOLD/);
+  }
+});
+
+test("the command prints what it found, and says by its exit code what that means", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-verify-"));
+  try {
+    writeFileSync(join(folder, "sheet.pdf"), await sheet());
+    writeFileSync(join(folder, "text.pdf"), "hello");
+    const written: string[] = [];
+    const write = (chunk: string | Uint8Array): number => written.push(String(chunk));
+    const type = (file: string): Promise<number> =>
+      run(["verify", file], {
+        cwd: folder,
+        stdout: { write },
+        stderr: { write },
+        stdin: async () => new Uint8Array(),
+        now: () => new Date(0),
+        env: {},
+        signal: new AbortController().signal,
+      });
+    expect(await type("sheet.pdf")).toBe(0);
+    expect(await type("text.pdf")).toBe(3);
+    expect(await type("none.pdf")).toBe(2);
+    expect(written.join("")).toMatch(
+      /sheet\.pdf\n {2}source\.md.*HOLDS.*text\.pdf\n {2}CANNOT TELL.*none\.pdf/s,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the QR code of a sheet can be read at 100 dpi, and leads to its version", async () => {
+  const url = "https://runbooks.example.com/checklists/restaurant-os/6.0.4/";
+  expect(readCodes(await sheet(), 100)).toEqual([url]);
+  const long = `https://${"runbooks-of-a-very-large-organisation.".repeat(3)}example.com/deployments/countersign`;
+  expect(readCodes(await sheet({ url: long }), 100)).toEqual([`${long}/checklists/restaurant-os/6.0.4/`]);
+});
