@@ -17,6 +17,7 @@ import type { JsonFault } from "../src/formats/strictjson.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { readWith } from "../src/model/issue.ts";
 import { type Mapping, mappingSchema } from "../src/model/mapping.schema.ts";
+import type { WrittenResult } from "../src/model/result.schema.ts";
 import { recordSchema } from "../src/model/run.schema.ts";
 import type { KnownExample } from "../src/model/site.schema.ts";
 import { findSecrets } from "../src/source/secrets.ts";
@@ -145,15 +146,22 @@ function argoOf(bytes: Uint8Array, name: string, zone: Zone): ForeignReading {
   return parseArgo(parsed.value, zone);
 }
 
+export interface JoiningPart {
+  readonly checklist: Checklist;
+  readonly known: readonly KnownExample[];
+  /** Results of the records that are stored. */
+  readonly earlier: readonly WrittenResult[];
+}
+
 /** Puts what is bound into the one part; what is wrong refuses, what is not used is listed. */
 export function joinPart(
   { files, mapping, inputs, problems: inMap }: Foreign,
   part: Part,
-  { checklist, known }: { readonly checklist: Checklist; readonly known: readonly KnownExample[] },
+  { checklist, known, earlier }: JoiningPart,
 ): { readonly part: Part } | { readonly faults: readonly JsonFault[] } {
   const { record, document, warnings, ...rest } = part.results;
   const bindings = bindForeign(files, checklist, { mapping, commit: record.deployment.commit ?? null });
-  const joined = joinForeign(record, files, { bindings, checklist });
+  const joined = joinForeign(record, files, { bindings, checklist, earlier });
   const own = files.flatMap(({ name, reading }) => reading.problems.map((one) => ({ ...one, file: name })));
   const all = [...inMap, ...own, ...bindings.problems, ...joined.problems].map(faultOf);
   const faults = [...all.filter(({ severity }) => severity === "error"), ...leaks(inputs, known)];

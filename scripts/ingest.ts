@@ -30,6 +30,8 @@ What looks like a secret, in a results file or in evidence that is text, is refu
 
 Results of other tools are merged into one results file: an item whose 'check' is the name of a test, or whose limit is on the metric, gets what the tool says; --map names what the source does not. Names bind exactly or not at all, and what binds to nothing is listed. An item that the record has already is not changed: where the two disagree, nothing is stored. The files are kept with the record.
 
+The names: JUnit by name, classname.name or suite > name; CTRF by name, testId or suite > name; k6 checks by name or path, thresholds as 'metric: threshold', figures as metric.figure (http_req_duration.p(95)); Prometheus by METRIC=FILE or by the series; Argo by metric or run/metric; SARIF by tool, tool/rule or rule, counts as tool.error; OHDF by control or profile/control; GitHub by the name of the check, 'deployment ENVIRONMENT', or the text of a ticked task (or the item that a comment beside it names).
+
 Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong usage; 3 stored, but failed, incomplete, or with exceptions that nobody has accepted. With --format json the line about storing goes to standard error, and standard output is one JSON value.`,
   positionals: [{ name: "file", summary: "results JSON; - is standard input", many: true }],
   options: {

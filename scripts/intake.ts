@@ -116,7 +116,8 @@ function planJoined(intake: Intake, chaining: Chaining): IntakePlan {
   const [part] = chaining.parts;
   if (intake.foreign === null || !part) return planRecords(intake, chaining);
   const known = intake.installation.site.knownExamples;
-  const joined = joinPart(intake.foreign, part, { checklist: chaining.bound.checklist, known });
+  const earlier = (chaining.stored?.envelopes ?? []).flatMap(({ record }) => record.results);
+  const joined = joinPart(intake.foreign, part, { checklist: chaining.bound.checklist, known, earlier });
   if ("faults" in joined) return { status: "refused", faults: joined.faults };
   return planRecords(intake, { ...chaining, parts: [joined.part] });
 }

@@ -21,6 +21,8 @@ metrics: [{id: error_rate, label: Error rate, unit: "%"}, {id: latency, label: L
 ## Change <!-- section: {id: change, stage: change} -->
 
 - [ ] Errors stay low. <!-- item: {id: errors, limit: "error_rate < 1 %"} -->
+- [ ] Errors before. <!-- item: {id: before-errors, limit: "errors_before < 5 %"} -->
+- [ ] No more errors than before. <!-- item: {id: after-errors, limit: "errors_after <= 150 % of before-errors"} -->
 - [ ] It is fast. <!-- item: {id: fast, limit: "latency < 500 ms", check: "http_req_duration: p(95)<500"} -->
 - [ ] It is fast at night. <!-- item: {id: night, limit: "latency < 900 ms"} -->
 
@@ -181,6 +183,16 @@ describe("values", () => {
       map: "metrics:\n  '{}': {item: errors}\n",
     });
     expect([statuses(), stdout]).toEqual([{}, expect.stringContaining("the figure has no unit")]);
+  });
+  test("a limit that is a part of what was seen before is judged by it", async () => {
+    const before = { item: "before-errors", status: "passed", observed: [{ value: "0.4", unit: "%" }] };
+    const map = "metrics: {'{}': {item: after-errors, unit: '%'}}";
+    await ingest({ prometheus: prometheus("0.5"), map }, [before]);
+    expect(statuses()).toEqual({ "before-errors": "passed", "after-errors": "passed" });
+    await ingest({ prometheus: prometheus("0.7"), map }, [before]);
+    expect(statuses()).toEqual({ "before-errors": "passed", "after-errors": "failed" });
+    await ingest({ prometheus: prometheus("0.7"), map });
+    expect(statuses()).toEqual({ "after-errors": "inconclusive" });
   });
   test("a test that passed beside a value that breaches is failed", async () => {
     const trend = {

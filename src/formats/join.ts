@@ -5,7 +5,7 @@ import { outlineOf } from "../model/outline.ts";
 import type { WrittenObservation, WrittenResult } from "../model/result.schema.ts";
 import type { ResultStatus } from "../model/result.ts";
 import type { WrittenRecord } from "../model/run.schema.ts";
-import { judgeSeries, type Observed } from "../model/verdict.ts";
+import { type Baselines, judgeSeries, type Observed } from "../model/verdict.ts";
 import type { Bindings, Claimed, ForeignFile, PlacedProblem } from "./binding.ts";
 import {
   error,
@@ -23,11 +23,18 @@ export interface Joined {
   readonly problems: readonly PlacedProblem[];
 }
 
+export interface Joining {
+  readonly bindings: Bindings;
+  readonly checklist: Checklist;
+  /** What earlier records of the run say: a limit may be a part of what was seen then. */
+  readonly earlier: readonly WrittenResult[];
+}
+
 /** Adds what is bound, and what this software wrote into a file itself. The problems of the bindings are not repeated. */
 export function joinForeign(
   record: WrittenRecord,
   files: readonly ForeignFile[],
-  { bindings, checklist }: { readonly bindings: Bindings; readonly checklist: Checklist },
+  { bindings, checklist, earlier }: Joining,
 ): Joined {
   const problems: PlacedProblem[] = [];
   const results = new Map<string, WrittenResult[]>();
@@ -36,10 +43,11 @@ export function joinForeign(
     const wrong = [...conflicts(record, item, made), ...tooLate(record, made)];
     problems.push(...wrong.map((one) => ({ ...one, file })));
   };
+  const baselines = baselinesOf([...earlier, ...record.results], bindings);
   for (const claimed of bindings.items.values()) {
     const file = claimed.claims[0]?.file ?? [...claimed.observed.values()][0]?.file ?? "";
     const why = untellable(claimed.item, checklist);
-    if (why === null) add(file, claimed.item, resultsOf(claimed));
+    if (why === null) add(file, claimed.item, resultsOf(claimed, baselines));
     else
       problems.push({
         ...warning(
@@ -101,18 +109,22 @@ function statusFor({ role }: Item, status: ForeignStatus): ResultStatus | null {
   return role === "criteria" ? "inconclusive" : null;
 }
 
-function resultsOf(claimed: Claimed): WrittenResult[] {
+function resultsOf(claimed: Claimed, baselines: Baselines): WrittenResult[] {
   const { item, claims } = claimed;
   const series = [...claimed.observed.values()].flatMap((one) => one.series);
   if (item.repeat !== null)
     return [
-      ...claims.map((claim) => resultOf({ ...claimed, claims: [claim] }, [])),
-      ...series.map((one) => resultOf({ ...claimed, claims: [] }, [one])),
+      ...claims.map((claim) => resultOf({ ...claimed, claims: [claim] }, [], baselines)),
+      ...series.map((one) => resultOf({ ...claimed, claims: [] }, [one], baselines)),
     ];
-  return claims.length === 0 && series.length === 0 ? [] : [resultOf(claimed, series)];
+  return claims.length === 0 && series.length === 0 ? [] : [resultOf(claimed, series, baselines)];
 }
 
-function resultOf({ item, claims }: Claimed, series: readonly WrittenObservation[]): WrittenResult {
+function resultOf(
+  { item, claims }: Claimed,
+  series: readonly WrittenObservation[],
+  baselines: Baselines,
+): WrittenResult {
   const missing =
     claims.length === 0
       ? []
@@ -122,7 +134,7 @@ function resultOf({ item, claims }: Claimed, series: readonly WrittenObservation
   const status = worstOf([
     ...claims.map(({ result }) => result.status),
     ...(missing.length > 0 && item.repeat === null ? (["inconclusive"] as const) : []),
-    ...verdicts(item, series),
+    ...verdicts(item, series, baselines),
   ]);
   const reasons = [
     ...claims.flatMap(({ result }) =>
@@ -166,12 +178,26 @@ function tryOf(item: Item, { status, at, started, reason }: ForeignTry) {
   };
 }
 
+/** The last value of each item, also of those that tools tell now. */
+function baselinesOf(recorded: readonly WrittenResult[], { items }: Bindings): Baselines {
+  const told = [...items.values()].map(({ item, observed }) => ({
+    item: item.id,
+    observed: [...observed.values()].flatMap(({ series }) => series),
+  }));
+  const baselines: Record<string, Baselines[string]> = {};
+  for (const { item, observed = [] } of [...recorded, ...told]) {
+    const last = observed.at(-1);
+    if (last) baselines[item] = observedOf(last);
+  }
+  return baselines;
+}
+
 /** What the values say about the limits of the item; a limit that nothing was seen of is inconclusive. */
-function verdicts(item: Item, series: readonly WrittenObservation[]): ForeignStatus[] {
+function verdicts(item: Item, series: readonly WrittenObservation[], baselines: Baselines): ForeignStatus[] {
   if (series.length === 0) return [];
   return item.limits.map((limit) => {
     const seen = series.filter(({ metric }) => metric === limit.metric).map(observedOf);
-    const { verdict } = judgeSeries(limit, seen);
+    const { verdict } = judgeSeries(limit, seen, baselines);
     return verdict === "holds" ? "passed" : verdict === "breached" ? "failed" : "inconclusive";
   });
 }
