@@ -114,7 +114,9 @@ function storedLines({
   return [
     ...warnings
       .slice(0, mostWarnings)
-      .map(({ file, line, pointer, reason }) => inert(`warning: ${file}:${line}: ${pointer}: ${reason}`)),
+      .map(({ file, line, pointer, reason, hint }) =>
+        inert(`warning: ${file}:${line}: ${pointer}: ${reason}${hint === null ? "" : `; ${hint}`}`),
+      ),
     ...(warnings.length > mostWarnings
       ? [`warning: and ${warnings.length - mostWarnings} more; --format json lists them all`]
       : []),
