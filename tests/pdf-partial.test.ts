@@ -5,14 +5,13 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseFields, readFilled } from "../scripts/filled.ts";
 import { canonicalJson } from "../src/archive/canonical.ts";
-import type { Checklist } from "../src/model/checklist.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import { PdfFile } from "../src/pdf/file.ts";
 import { mm } from "../src/pdf/scale.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
-import { readChecklists } from "../src/source/checklists.ts";
 import { checklist as build } from "./build.ts";
+import { ours } from "./ours.ts";
 import { checkFile, fieldNames, splitRows } from "./pdfcheck.ts";
 import { attachmentOf, fonts, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 
@@ -43,11 +42,7 @@ function faultsOf(bytes: Uint8Array, pages: readonly ReadPage[]): string[] {
 }
 
 describe("a sheet of a run that has begun", () => {
-  const found = readChecklists(root).checklists.find(
-    ({ id, version }) => id === "restaurant-os" && version === "6.0.4",
-  );
-  if (!found) throw new Error("restaurant-os@6.0.4 is gone");
-  const checklist: Checklist = found;
+  const { checklist } = ours("restaurant-os", "6.0.4");
   const { items } = outlineOf(checklist);
   const files = [`${folder}/1.json`, `${folder}/2.json`];
   const filling = readFilled(files, root, checklist);

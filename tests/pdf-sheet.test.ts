@@ -7,21 +7,21 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { placeOfBlank } from "../src/model/blank.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { outlineOf } from "../src/model/outline.ts";
+import type { Lock } from "../src/model/site.schema.ts";
 import { PdfFile } from "../src/pdf/file.ts";
 import type { Unprintable } from "../src/pdf/fonts.ts";
 import { mm } from "../src/pdf/scale.ts";
 import { TICKS } from "../src/pdf/sheet/columns.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
-import { readChecklists } from "../src/source/checklists.ts";
 import { checklist as build } from "./build.ts";
+import { newest } from "./ours.ts";
 import { checkFile, fieldNames, splitRows } from "./pdfcheck.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { checklists: all, lock } = readChecklists(root);
-/** The newest version of each: they come in the order of their versions. */
-const checklists = [...new Map(all.map((one) => [one.id, one])).values()];
+const checklists = newest().map(({ checklist }) => checklist);
+const lock: Pick<Lock, "checklists"> = JSON.parse(readFileSync(`${root}content/lock.json`, "utf8"));
 
 function options(checklist: Checklist, rest: Partial<SheetOptions> = {}): SheetOptions {
   return {
@@ -309,10 +309,12 @@ test("the same bytes in another time zone, locale and folder", async () => {
   if (!checklist) throw new Error("no checklist");
   const script = `
     import { renderSheet } from ${JSON.stringify(`${root}src/pdf/sheet.ts`)};
-    import { readChecklists } from ${JSON.stringify(`${root}src/source/checklists.ts`)};
-    import { fonts } from ${JSON.stringify(`${root}tests/pdftext.ts`)};
+    import { FONT_FILES } from ${JSON.stringify(`${root}src/pdf/fonts.ts`)};
     import { createHash } from "node:crypto";
-    const checklist = readChecklists(${JSON.stringify(root)}).checklists.find(({ id, version }) => id + version === ${JSON.stringify(`${checklist.id}${checklist.version}`)});
+    import { readFileSync } from "node:fs";
+    const checklist = JSON.parse(readFileSync(0, "utf8"));
+    const fonts = Object.fromEntries(Object.entries(FONT_FILES).map(([key, name]) =>
+      [key, readFileSync(${JSON.stringify(`${root}public/fonts/`)} + name)]));
     const bytes = await renderSheet(checklist, { fonts, paper: "a4", organisation: "Example", url: "https://runbooks.example.com",
       source: new TextEncoder().encode("source of " + checklist.id), released: "2026-03-01", tool: "0.0.0" });
     console.log(createHash("sha256").update(bytes).digest("hex"));`;
@@ -321,6 +323,7 @@ test("the same bytes in another time zone, locale and folder", async () => {
     .digest("hex");
   const there = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
     cwd: "/",
+    input: JSON.stringify(checklist),
     env: { ...process.env, TZ: "Pacific/Auckland", LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" },
   });
   expect(there.toString().trim()).toBe(here);

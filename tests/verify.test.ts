@@ -1,5 +1,5 @@
 /** What is attached to a published PDF, and whether it is what the PDF names. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,34 +9,31 @@ import { readFilled } from "../scripts/filled.ts";
 import { verified } from "../scripts/verify.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
-import { readChecklists } from "../src/source/checklists.ts";
+import { ours } from "./ours.ts";
 import { fonts } from "./pdftext.ts";
 import { readCodes } from "./qr.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const checklist = readChecklists(root).checklists.find(
-  ({ id, version }) => id === "restaurant-os" && version === "6.0.4",
-);
-if (!checklist) throw new Error("restaurant-os@6.0.4 is gone");
-const source = new Uint8Array(readFileSync(`${root}content/checklists/restaurant-os/6.0.4.md`));
-const examples = "content/examples/2026-03-04-restaurant-os-prod";
+const { checklist, source } = ours("credential-rotation-release", "2024.01.22");
+const examples = "content/examples/2024-01-24-credential-rotation-prod";
 
 async function sheet(rest: Partial<SheetOptions> = {}): Promise<Uint8Array> {
-  if (!checklist) throw new Error("no checklist");
   return renderSheet(checklist, {
     fonts,
     paper: "a4",
     organisation: "Example",
     url: "https://runbooks.example.com",
     source,
-    released: "2026-02-16",
+    released: "2024-01-22",
     tool: "0.0.0",
     ...rest,
   });
 }
 
+const plain = await sheet();
+
 test("a sheet holds: its source has the digest that it names", async () => {
-  expect(verified(await sheet())).toEqual({
+  expect(verified(plain)).toEqual({
     code: 0,
     lines: [
       `source.md  ${source.length} bytes  ${checklist.digest}`,
@@ -46,7 +43,7 @@ test("a sheet holds: its source has the digest that it names", async () => {
 });
 
 test("a half-filled sheet holds with its records", async () => {
-  const filling = readFilled([`${examples}/1.json`], root, checklist);
+  const filling = readFilled([`${examples}/results.json`], root, checklist);
   if (!("filled" in filling)) throw new Error(filling.reasons.join("; "));
   const { code, lines } = verified(await sheet({ filled: filling.filled }));
   expect([code, lines.length]).toEqual([0, 3]);
@@ -61,7 +58,7 @@ test("a source that was changed does not hold, and both digests are said", async
 });
 
 test("what is no PDF of ours cannot be told, whatever is wrong with it", async () => {
-  const whole = await sheet();
+  const whole = plain;
   const wrong = [
     new Uint8Array(),
     new TextEncoder().encode("%PDF-1.4\nstartxref\n9\n%%EOF\n"),
@@ -83,7 +80,7 @@ test("what is no PDF of ours cannot be told, whatever is wrong with it", async (
 test("the command prints what it found, and says by its exit code what that means", async () => {
   const folder = mkdtempSync(join(tmpdir(), "countersign-verify-"));
   try {
-    writeFileSync(join(folder, "sheet.pdf"), await sheet());
+    writeFileSync(join(folder, "sheet.pdf"), plain);
     writeFileSync(join(folder, "text.pdf"), "hello");
     const written: string[] = [];
     const write = (chunk: string | Uint8Array): number => written.push(String(chunk));
@@ -109,8 +106,10 @@ test("the command prints what it found, and says by its exit code what that mean
 });
 
 test("the QR code of a sheet can be read at 100 dpi, and leads to its version", async () => {
-  const url = "https://runbooks.example.com/checklists/restaurant-os/6.0.4/";
-  expect(readCodes(await sheet(), 100)).toEqual([url]);
+  const url = "https://runbooks.example.com/checklists/credential-rotation-release/2024.01.22/";
+  expect(readCodes(plain, 100)).toEqual([url]);
   const long = `https://${"runbooks-of-a-very-large-organisation.".repeat(3)}example.com/deployments/countersign`;
-  expect(readCodes(await sheet({ url: long }), 100)).toEqual([`${long}/checklists/restaurant-os/6.0.4/`]);
+  expect(readCodes(await sheet({ url: long }), 100)).toEqual([
+    `${long}/checklists/credential-rotation-release/2024.01.22/`,
+  ]);
 });
