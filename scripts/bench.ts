@@ -21,6 +21,7 @@ import { renderSheet } from "../src/pdf/sheet.ts";
 import { readChecklists } from "../src/source/checklists.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { parseMarkdown } from "../src/source/markdown.ts";
+import { measurePaper } from "./benchpaper.ts";
 import { defineCommand, exit, UsageError } from "./command.ts";
 import { readFonts } from "./fonts.ts";
 import { reportPage } from "./site/reportpage.ts";
@@ -62,6 +63,14 @@ export const bench = defineCommand({
       );
       say("page", perSecond(checklists.length, pages.seconds));
       say("sheet, cold start", `${(await sheetsOf(root, checklists.slice(0, 1))).toFixed(2)} s`);
+      for (const pages of [1, 10, 100]) {
+        const paper = await measurePaper(pages, readFonts(root, { fonts: {} }));
+        const rate = `${(paper.pages / paper.seconds).toFixed(0)} pages/s`;
+        say(
+          `sheet of ${paper.pages} pages`,
+          `${paper.seconds.toFixed(2)} s, ${rate}, ${(paper.bytes / 1e6).toFixed(2)} MB, ${paper.boxes} boxes`,
+        );
+      }
       say("sheet, warm", perSecond(sheets, await sheetsOf(root, checklists.slice(0, sheets))));
       const { pages: made, seconds: spent } = await reportsOf();
       say("report, page and PDF", perSecond(made, spent));

@@ -7,7 +7,7 @@ import { zlibSync } from "fflate";
 import type { PDFDocument, PDFReference } from "pdfkit";
 
 /** Objects in one object stream: enough to compress well, few enough to open a page quickly. */
-const OBJECTS_IN_A_STREAM = 200;
+const OBJECTS_IN_A_STREAM = 400;
 
 /** Shorter streams would only grow. */
 const WORTH_COMPRESSING = 48;
@@ -159,6 +159,17 @@ function crossReference(entries: ReadonlyMap<number, Entry>, size: number): Uint
   return new Uint8Array(rows.buffer);
 }
 
+/** Whole fonts and colour profiles are the same bytes in every document: kept as long as those are. */
+const kept = new WeakMap<Uint8Array, Uint8Array>();
+
+function deflated(chunks: readonly Uint8Array[], body: Uint8Array): Uint8Array {
+  const [only] = chunks;
+  if (!only || chunks.length > 1) return zlibSync(body);
+  const known = kept.get(only) ?? zlibSync(body);
+  kept.set(only, known);
+  return known;
+}
+
 /** Collects the objects of a pdfkit document in place of pdfkit's own writer. */
 export class ObjectWriter {
   readonly #document: PDFDocument;
@@ -200,7 +211,7 @@ export class ObjectWriter {
       const { Filter, Length: _, ...data } = reference.data;
       const body = concatenate(reference.buffer);
       if (reference.compress && body.length >= WORTH_COMPRESSING)
-        output.stream(reference.id, { ...data, Filter: "FlateDecode" }, zlibSync(body));
+        output.stream(reference.id, { ...data, Filter: "FlateDecode" }, deflated(reference.buffer, body));
       else
         output.stream(
           reference.id,

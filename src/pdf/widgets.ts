@@ -124,14 +124,12 @@ export class Form {
     }
   }
 
-  /** The empty appearance of a field to be filled: its own, because whoever fills it in writes into it. */
+  /**
+   * The empty appearance of a field to be filled: its own, because whoever fills it in writes into it. A sheet has
+   * thousands of them, so nothing stands in them that need not (Type is optional).
+   */
   #empty(width: number, height: number): PDFReference {
-    const reference = this.#pdf.ref({
-      Type: "XObject",
-      Subtype: "Form",
-      BBox: [0, 0, width, height],
-      Resources: {},
-    });
+    const reference = this.#pdf.ref({ Subtype: "Form", BBox: [0, 0, width, height], Resources: {} });
     reference.end(" ");
     return reference;
   }
