@@ -7,6 +7,7 @@ import type { Unprintable } from "../src/pdf/fonts.ts";
 import { renderReportPdf } from "../src/pdf/report.ts";
 import { mm } from "../src/pdf/scale.ts";
 import { at, report as judged } from "./build.ts";
+import { expectGolden, goldenInput } from "./golden.ts";
 import { checkFile, splitRows } from "./pdfcheck.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
 import { allFacts, shop, shopNight, shopReport } from "./shop.ts";
@@ -98,6 +99,10 @@ describe("a clean night", () => {
   test("is the same twice", async () => {
     const sha256 = (data: Uint8Array): string => createHash("sha256").update(data).digest("hex");
     expect(sha256(await print(shopReport()))).toBe(sha256(bytes));
+  });
+
+  test("is laid out as it was looked at last", async () => {
+    expectGolden("report", await print(goldenInput("report", report)));
   });
 });
 

@@ -15,6 +15,7 @@ import { TICKS } from "../src/pdf/sheet/columns.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { checklist as build } from "./build.ts";
+import { expectGolden } from "./golden.ts";
 import { newest } from "./ours.ts";
 import { checkFile, fieldNames, splitRows } from "./pdfcheck.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
@@ -238,6 +239,10 @@ describe("a hard checklist", () => {
     expect(text).toContain("[Hebrewtext,4characters,notprinted]");
     expect(text).toContain("A&B<Co>");
     expect(problems.map(({ kind }) => kind)).toEqual(["missing-glyph", "missing-glyph", "right-to-left"]);
+  });
+
+  test("is laid out as it was looked at last", () => {
+    expectGolden("sheet", bytes);
   });
 
   test("prints a reading for every planned time", () => {
