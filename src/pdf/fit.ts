@@ -19,6 +19,7 @@ interface Natural {
   readonly widest: number;
 }
 
+/** The first cell is the head, which has its line in any case. */
 function naturalOf(document: Document, cells: readonly (readonly Span[])[], width: number): Natural {
   let least = 20;
   const lines: number[] = [];
@@ -27,20 +28,25 @@ function naturalOf(document: Document, cells: readonly (readonly Span[])[], widt
     let word = 0;
     let widest = 0;
     for (const { text, style, size } of spans) {
-      for (const run of document.fonts.runs(style, unbroken(text), () => undefined)) {
-        for (const token of run.text.split(/(\n| +)/)) {
-          const wide = widthOf(run.face, token, size);
-          line = token === "\n" ? 0 : line + wide;
-          word = /^[\n ]/.test(token) ? 0 : word + wide;
-          least = Math.max(least, word);
-          widest = Math.max(widest, line);
+      text.split("\n").forEach((part, n) => {
+        if (n > 0) [line, word] = [0, 0];
+        for (const run of document.fonts.runs(style, unbroken(part), () => undefined)) {
+          for (const token of run.text.split(/( +)/)) {
+            const wide = widthOf(run.face, token, size);
+            line += wide;
+            word = token.startsWith(" ") ? 0 : word + wide;
+            least = Math.max(least, word);
+            widest = Math.max(widest, line);
+          }
         }
-      }
+      });
     }
     lines.push(widest);
   }
   // In a long table a few long texts do not take the room of all the others.
-  const widest = lines.sort((a, b) => a - b)[Math.ceil(lines.length * USUAL) - 1] ?? 0;
+  const [head = 0, ...texts] = lines;
+  const usual = texts.sort((a, b) => a - b)[Math.ceil(texts.length * USUAL) - 1] ?? 0;
+  const widest = Math.max(head, usual);
   const whole = Math.min(least, width * WORD) + GAP;
   return { least: whole, widest: Math.max(whole, Math.min(widest, width * TEXT) + GAP) };
 }

@@ -7,6 +7,7 @@ import {
   code,
   digest,
   itemName,
+  itemNumber,
   joined,
   linkTo,
   moment,
@@ -203,7 +204,7 @@ export function putEvidence(paper: Paper): void {
         head: "Type, bytes",
         cell: ({ type, bytes }) => [text(`${type ?? "–"}\n${bytes === null ? "–" : bytes}`)],
       },
-      { head: "Items", cell: ({ items }) => joined(items.map((item) => [itemName(paper, item)])) },
+      { head: "Items", cell: ({ items }) => joined(items.map((item) => [itemNumber(paper, item)])) },
       {
         head: "By, at",
         cell: ({ by, at }) => [...person(by), ...(at === null ? [] : [text("\n"), ...moment(at)])],

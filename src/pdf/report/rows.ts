@@ -17,7 +17,7 @@ import { resultBoxes } from "./results.ts";
 
 const NUMBER = 42;
 const STATUS = 72;
-const WHO = 167;
+const WHO = 181;
 const GAP = 8;
 const PAD = 2.6;
 
@@ -67,7 +67,9 @@ export function rowBox(
     if (!cell) throw new Error("the cells of a row are made before its text");
     return cell;
   };
-  const width = flow.width - NUMBER - STATUS - WHO - GAP;
+  // What follows from other items was done by nobody: its text has that room as well.
+  const alone = report?.derived && [report.by, report.signedBy, report.at].every((one) => one === null);
+  const width = flow.width - TEXT - (alone ? 0 : WHO + GAP);
   const band: Span[] =
     item.band === null ? [] : [text(`${item.band.toUpperCase()}  `, { style: "bold", size: ROW.size })];
   const why = report?.derived ? [soft(`\u2002 ${report.because ?? "follows from its parts"}`)] : [];
@@ -78,7 +80,7 @@ export function rowBox(
   ];
   const status = report ? statusSpans(report) : [text("–")];
   const statusLines = setText(status, STATUS - GAP, document);
-  const whoLines = setText(report ? whoSpans(report) : [text("–")], WHO, document);
+  const whoLines = alone ? [] : setText(report ? whoSpans(report) : [text("–")], WHO, document);
   const side = Math.max(statusLines.length, whoLines.length) * NOTE.leading;
   const body = bodyBox(
     lead,
