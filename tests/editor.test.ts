@@ -20,9 +20,14 @@ function unexplained(schema: unknown, path: string): readonly string[] {
   });
 }
 
-test("every key of frontmatter, annotations, site.yaml and roles.yaml is explained", () => {
+test("every key of frontmatter, annotations, site.yaml, roles.yaml and maps is explained", () => {
   const schemas = publishedSchemas().filter(({ name }) => name !== "run-1.json");
-  expect(schemas.map(({ name }) => name)).toEqual(["checklist-1.json", "site-1.json", "roles-1.json"]);
+  expect(schemas.map(({ name }) => name)).toEqual([
+    "checklist-1.json",
+    "site-1.json",
+    "roles-1.json",
+    "map-1.json",
+  ]);
   expect(schemas.flatMap(({ name, schema }) => unexplained(schema, name))).toEqual([]);
 });
 
