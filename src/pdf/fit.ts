@@ -1,8 +1,10 @@
 /** Widths of columns, from what stands in them. */
+
+import { unbroken } from "./breaks.ts";
 import type { Document } from "./document.ts";
 import { SMALL } from "./scale.ts";
 import { type Column, GAP } from "./table.ts";
-import { type Span, unbroken, widthOf } from "./text.ts";
+import { type Span, widthOf } from "./text.ts";
 
 /** A word wider than this part of the table is cut rather than given a column of its own. */
 const WORD = 0.28;

@@ -1,5 +1,5 @@
 /** Text to lines: fonts by grapheme, breaks by UAX 14, widths as the fonts have them. */
-import LineBreaker from "linebreak";
+import { breaksOf } from "./breaks.ts";
 import type { Face, FontSet, Style, Unprintable } from "./fonts.ts";
 
 /** Where a link leads: an address, or the name of a destination in the document. */
@@ -93,42 +93,6 @@ function trimmedWidth(parts: readonly Part[]): number {
   if (!last) return 0;
   const trimmed = trimmedText(last.text);
   return trimmed === last.text ? total : total - last.width + widthOf(last.face, trimmed, last.span.size);
-}
-
-const UNIT = /^(?:[%‰]|(?:ms|s|min|h|d|[kKMGT]i?B|B)(?![\p{L}\p{N}]))/u;
-
-const TOGETHER = /(?<=\d) (?=[%‰]|(?:ms|s|min|h|d|[kKMGT]i?B|B)(?![\p{L}\p{N}]))|(?<=[<>≤≥=±]) (?=\d)/gu;
-
-/** The same text, with spaces that do not break where no line breaks at one: for measuring. */
-export function unbroken(text: string): string {
-  return text.replace(TOGETHER, "\u00a0");
-}
-
-/** A figure stays with its unit, a sign of comparison with its figure. */
-function belongs(whole: string, position: number): boolean {
-  const before = whole.slice(Math.max(0, position - 2), position);
-  const after = whole.slice(position, position + 4);
-  return (/\d $/.test(before) && UNIT.test(after)) || (/[<>≤≥=±] $/.test(before) && /^\d/.test(after));
-}
-
-/** Ends of words: by UAX 14 in text, but in commands only after a space, so that no option is torn apart. */
-function breaksOf(spans: readonly Span[]): { readonly position: number; readonly required: boolean }[] {
-  const whole = spans.map((span) => span.text).join("");
-  const breaker = new LineBreaker(whole);
-  const breaks: { readonly position: number; readonly required: boolean }[] = [];
-  let span = 0;
-  let spanEnd = spans[0]?.text.length ?? 0;
-  for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
-    while (spanEnd < next.position) {
-      span += 1;
-      spanEnd += spans[span]?.text.length ?? 0;
-    }
-    const inside = spanEnd > next.position && spans[span]?.style === "mono";
-    if (next.required) breaks.push(next);
-    else if (inside ? /\s/.test(whole.charAt(next.position - 1)) : !belongs(whole, next.position))
-      breaks.push(next);
-  }
-  return breaks;
 }
 
 /** Cuts spans at the places where a line may break. */
