@@ -16,7 +16,7 @@ import {
   putReview,
 } from "./report/annexes.ts";
 import { putNotes } from "./report/findings.ts";
-import { CUTS, putFirst, putRest } from "./report/first.ts";
+import { CUTS, type Cut, LEAST, putFirst, putRest } from "./report/first.ts";
 import { putHead, putIdentity } from "./report/front.ts";
 import { putItems } from "./report/items.ts";
 import { putLimits } from "./report/limits.ts";
@@ -105,19 +105,19 @@ export async function renderReportPdf(
 ): Promise<Uint8Array> {
   const date = new Date(report.asOf.at);
   const open = (): ReturnType<typeof openPaper> => openPaper(report, checklist, options, date);
-  const front = (paper: Paper, most: number): void => {
+  const front = (paper: Paper, cut: Cut): void => {
     putHead(paper, options.organisation);
     putIdentity(paper);
-    putFirst(paper, most);
+    putFirst(paper, cut);
     paper.flow.flush();
   };
   // The longest lists with which everything that page one has to say stands on it.
-  const most = CUTS.find((cut) => {
+  const fits = CUTS.find((cut) => {
     const { paper: trial } = open();
     front(trial, cut);
     return trial.document.pages.length === 1;
   });
-  const cut = most ?? 1;
+  const cut = fits ?? LEAST;
   const { paper, identity } = open();
   front(paper, cut);
   putRest(paper, cut);

@@ -48,7 +48,7 @@ export function putRollback(paper: Paper, part: Tag): void {
   const sections = rollback.paths.map(({ id, number, text: name }) => [
     linkTo(paper, id, `${number} ${name}`),
   ]);
-  terms(paper, part, [
+  const pairs: readonly (readonly [string, readonly Span[]])[] = [
     ["Rollback", [bold(rollback.verified ? "↶ verified" : "↶ NOT VERIFIED")]],
     ["Trigger", rollback.trigger === null ? [text("–")] : [itemName(paper, rollback.trigger)]],
     ["At", moment(rollback.at)],
@@ -58,7 +58,8 @@ export function putRollback(paper: Paper, part: Tag): void {
       joined(rollback.verifiedBy.map((item) => [itemName(paper, item)])),
     ],
     ["Outcome", [text(rollback.outcome ?? "–")]],
-  ]);
+  ];
+  terms(paper, part, pairs, 2);
 }
 
 /** How many exceptions nobody has accepted or turned into an action. */
@@ -88,7 +89,7 @@ export function putNotes(paper: Paper): void {
   factTable(paper, chapter(paper, "notes", title), notes);
 }
 
-export function factTable(paper: Paper, part: Tag, rows: readonly Fact[]): void {
+function factTable(paper: Paper, part: Tag, rows: readonly Fact[]): void {
   table(
     paper,
     part,
@@ -122,7 +123,7 @@ export function putSignatures(paper: Paper, title: string, id = "signatures"): v
   else paper.flow.put(words(paper, [text("The checklist asks for none, and nobody signed.")], part));
 }
 
-export function signatureTable(paper: Paper, part: Tag, signatures: Report["signatures"]): void {
+function signatureTable(paper: Paper, part: Tag, signatures: Report["signatures"]): void {
   table(
     paper,
     part,
@@ -144,7 +145,8 @@ export function signatureTable(paper: Paper, part: Tag, signatures: Report["sign
   );
 }
 
-function signer(state: Report["signatures"][number]["state"], by: Report["lead"]): Span[] {
+/** Who signed, or that nobody did: a mark and words. */
+export function signer(state: Report["signatures"][number]["state"], by: Report["lead"]): Span[] {
   switch (state) {
     case "signed":
       return [bold("✓\u00a0"), text(by?.name ?? "–")];
