@@ -136,6 +136,7 @@ const anything = fc.oneof(
     null,
     [],
     {},
+    { toString: "" },
     "\u0000\u202e",
   ),
 ) as fc.Arbitrary<unknown>;

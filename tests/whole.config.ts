@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.whole.ts"],
     environment: "node",
+    setupFiles: ["tests/setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },

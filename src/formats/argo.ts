@@ -29,7 +29,7 @@ export function parseArgo(value: unknown, zone: Zone): ForeignReading {
   const runs = root.get("kind").value === "List" ? root.get("items").list() : [root];
   const wrong = runs.find((run) => run.get("kind").value !== "AnalysisRun");
   if (wrong) {
-    const kind = String(wrong.get("kind").value ?? "nothing").slice(0, 60);
+    const kind = (wrong.get("kind").text() ?? "nothing").slice(0, 60);
     return refusedReading([
       error("not-argo", wrong.get("kind").place, `expected the kind AnalysisRun, got '${kind}'`),
     ]);

@@ -164,7 +164,7 @@ function tasksIn(given: Given, zone: Zone, problems: Problems): ForeignResult[] 
 }
 
 function warnOfPages(given: Given, problems: Problems): void {
-  const [total, listed] = [Number(given.get("total_count").value ?? 0), given.get("check_runs")];
+  const [total, listed] = [Number(given.get("total_count").number() ?? 0), given.get("check_runs")];
   if (!listed.absent && total > listed.list().length)
     problems.add(
       warning(

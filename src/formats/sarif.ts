@@ -130,7 +130,7 @@ function counts(result: Given): boolean {
 }
 
 function foundOf(result: Given, rules: readonly Given[], problems: Problems): Found {
-  const index = Number(result.get("ruleIndex").value ?? result.get("rule").get("index").value ?? -1);
+  const index = Number(result.get("ruleIndex").number() ?? result.get("rule").get("index").number() ?? -1);
   const named = result.get("ruleId").text() ?? result.get("rule").get("id").text();
   const rule = rules[index] ?? rules.find((one) => one.get("id").value === named);
   const kind = result.get("kind").text() ?? "fail";
