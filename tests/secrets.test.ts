@@ -342,9 +342,8 @@ test.each([
   ["stars", "**"],
   ["flags", "--token "],
   ["xml", "<password>"],
-])("half a megabyte of %s is searched within a second", (_name, part) => {
+])("half a megabyte of %s is searched to its end", (_name, part) => {
+  // What is not linear here does not end within the time that a test has.
   const text = part.repeat(Math.ceil(500_000 / part.length));
-  const from = performance.now();
-  findSecrets(text);
-  expect(performance.now() - from).toBeLessThan(1000);
+  expect(findSecrets(text).every(({ start, end }) => start < end && end <= text.length)).toBe(true);
 });
