@@ -55,7 +55,7 @@ test("a draft is checked, pinned, released, and then frozen", async () => {
   expect((await type(root, release())).code).toBe(0);
   const lock: unknown = JSON.parse(readFileSync(join(root, "content/lock.json"), "utf8"));
   expect(lock).toMatchObject({
-    checklists: { night: { "1.0.0": { date: "2026-03-01", author: "Ann", approvedBy: "Bob", rules: "2" } } },
+    checklists: { night: { "1.0.0": { date: "2026-03-01", author: "Ann", approvedBy: "Bob", rules: "3" } } },
   });
   expect(readFileSync(join(root, FILE), "utf8")).toContain("status: released\n---");
   expect((await type(root, ["check"])).code).toBe(0);

@@ -20,6 +20,7 @@ export const rulebook = {
   frozen: "What was released is not what lies there now",
   "grey-zone": "Between what passes and what triggers there are values about which nothing is said",
   "heading-jump": "A heading leaves out a level",
+  "hidden-task": "Task boxes stand in a comment and are no items",
   "hollow-section": "A section whose run would pass with nothing done",
   "inputs-digest": "A stored results file is missing, or other bytes than came in",
   installation: "site.yaml, roles.yaml or the lock cannot be read",

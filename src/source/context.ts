@@ -118,6 +118,7 @@ export function createContext(input: {
   for (const [node, parsed] of comments) {
     if (parsed.kind === "error")
       report(context, placeOf(node), "unknown-annotation", parsed.reason, { hint: parsed.hint });
+    if (parsed.kind === "comment") noteHiddenTasks(context, node);
   }
   return context;
 }
@@ -125,4 +126,15 @@ export function createContext(input: {
 function walk(node: Nodes, visit: (node: Nodes) => void): void {
   visit(node);
   if ("children" in node) for (const child of node.children) walk(child, visit);
+}
+
+const TASK = /^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]/gm;
+
+/** Task boxes in an ordinary comment are no items: said once, so that nobody looks for them on paper. */
+function noteHiddenTasks(context: Context, node: Html): void {
+  const hidden = node.value.match(TASK)?.length ?? 0;
+  if (hidden === 0) return;
+  const reason = `${hidden} task box${hidden === 1 ? "" : "es"} in an HTML comment ${hidden === 1 ? "is no item" : "are no items"}: nobody is asked about ${hidden === 1 ? "it" : "them"}`;
+  const hint = "take the comment marks away if this is to be done";
+  report(context, placeOf(node), "hidden-task", reason, { severity: "info", hint });
 }
