@@ -73,9 +73,7 @@ function compare(path: string): {
     digest: "sha256:-",
   });
   if (!checklist) throw new Error(`${path} is not parsed`);
-  // The document's own title stands on the page around the body.
-  const title = checklist.heading ? tree.children.find(({ type }) => type === "heading") : undefined;
-  const words = tree.children.filter((node) => node !== title).flatMap(wordsOf);
+  const words = wordsOf(tree);
   const lost = missing(
     words.map((word) => word.replace(DRAWN, "")).filter((word) => word !== ""),
     textOf(String(renderBody(checklist))),

@@ -1,7 +1,7 @@
 /** The checklist's own page, without what stands around it: its text, and the list of its sections. */
 import type { Element } from "hast";
 import type { Checklist, Section } from "../model/checklist.ts";
-import { itemsWithin, outlineOf } from "../model/outline.ts";
+import { headingBeside, itemsWithin, outlineOf } from "../model/outline.ts";
 import { sayDuration } from "../model/say.ts";
 import { renderBlock } from "./blocks.ts";
 import { renderClosing, renderOpening } from "./front.ts";
@@ -27,7 +27,9 @@ export function renderBody(checklist: Checklist): Html {
   // What stands before the first section introduces the whole: what is asked and filled in comes after it.
   const first = checklist.content.findIndex(({ type }) => type === "section");
   const start = first < 0 ? checklist.content.length : first;
+  const own = headingBeside(checklist);
   return serialize(
+    own === null ? null : el("p.own", {}, renderInlines(own, rendering)),
     rendering.blocks(checklist.content.slice(0, start)),
     renderOpening(rendering),
     rendering.blocks(checklist.content.slice(start)),

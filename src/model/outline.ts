@@ -1,5 +1,6 @@
 /** Walks over a checklist: the tree in the order of the source. Nothing here is stored twice. */
 import type { Block, Checklist, Code, Item, Section } from "./checklist.ts";
+import { type Inline, plainText } from "./text.ts";
 
 export interface Outline {
   /** Every section in document order, parents before children. */
@@ -67,4 +68,14 @@ export function sectionAndBelow(checklist: Checklist, id: string): ReadonlySet<s
 export function itemsWithin(checklist: Checklist, id: string): readonly Item[] {
   const below = sectionAndBelow(checklist, id);
   return outlineOf(checklist).items.filter((item) => below.has(item.section));
+}
+
+/** The document's own heading where it says something else than the title, which stands above it; null otherwise. */
+export function headingBeside({
+  title,
+  heading,
+}: Pick<Checklist, "title" | "heading">): readonly Inline[] | null {
+  if (heading === null) return null;
+  const words = (text: string): string => text.trim().replace(/\s+/g, " ");
+  return words(plainText(heading)) === words(title) ? null : heading;
 }

@@ -1,6 +1,8 @@
 /** The first page: which checklist, which deployment, who can be reached, who signs, how to fill it in. */
 import type { Checklist, Field, Question } from "../../model/checklist.ts";
+import { headingBeside } from "../../model/outline.ts";
 import { sayDuration } from "../../model/say.ts";
+import { plainText } from "../../model/text.ts";
 import { type Blank, BOX, drawLabel, label, tickBox } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import { lazy, type Tag } from "../lazy.ts";
@@ -33,6 +35,8 @@ function titleBoxes(sheet: Sheet): Box[] {
     .join("  ·  ");
   const root: Tag = () => document.root;
   const boxes = [title, textBox(sheet, line, root, { bold: true, before: 1 })];
+  const own = headingBeside(checklist);
+  if (own !== null) boxes.push(textBox(sheet, plainText(own), root, { before: 2 }));
   if (checklist.description !== null) boxes.push(textBox(sheet, checklist.description, root, { before: 4 }));
   const facts = [
     ...(checklist.owner === null ? [] : [`Owner: ${checklist.owner}`]),
