@@ -104,12 +104,16 @@ export class Document implements Setting {
     };
     for (const word of splitWords(piece.text)) {
       const { glyphs, positions } = piece.face.layout(word);
+      const characters = [...word].map((character) => character.codePointAt(0) ?? 0);
       glyphs.forEach((glyph, i) => {
         const position = positions[i];
         const number = font.subset.includeGlyph(glyph.id);
         const width = glyph.advanceWidth * font.scale;
         font.widths[number] ??= width;
-        font.unicode[number] ??= glyph.codePoints.length > 0 ? glyph.codePoints : [0x200b];
+        // fontkit keeps a glyph with the characters it was first asked for, in whatever document that was:
+        // where each character has its glyph, what the glyph stands for is taken from this document's text.
+        const own = characters.length === glyphs.length ? characters.slice(i, i + 1) : glyph.codePoints;
+        font.unicode[number] ??= own.length > 0 ? own : [0x200b];
         const before = position?.xOffset ?? 0;
         const after = (position?.xAdvance ?? width) - width - before;
         if (Math.abs(before) > 0.01) {
