@@ -5,15 +5,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Nodes } from "mdast";
+import { remark } from "remark";
 import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
 import { expect, test } from "vitest";
 import { renderBody } from "../src/html/body.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import { parseChecklist } from "../src/source/parse.ts";
 
-const oracle = unified().use(remarkParse).use(remarkGfm);
+const oracle = remark().use(remarkGfm);
 const root = join(import.meta.dirname, "..");
 
 /** What is drawn instead of written: blanks as lines, alerts as labels, comment marks of code as captions, HTML that is understood. */
