@@ -192,6 +192,26 @@ test("the installation's files are read strictly", () => {
   });
 });
 
+test("an old id leads to a checklist that is there, and hides none", () => {
+  const found = (redirects: string) =>
+    faults(
+      makeProject({
+        "content/checklists/night/1.0.0.md": DRAFT,
+        "content/site.yaml": `organisation: Acme\nurl: https://example.com\nredirects:\n${redirects}`,
+      }),
+    ).filter((line) => line.includes("redirects"));
+  expect(found("  evening: night\n")).toEqual([]);
+  expect(found("  evening: nigth\n")).toEqual([
+    "error installation content/site.yaml: redirects: 'evening' leads to 'nigth', and there is no such checklist",
+  ]);
+  expect(found("  night: night\n")).toEqual([
+    "error installation content/site.yaml: redirects: 'night' is a checklist, and a redirect would take the place of its pages",
+  ]);
+  expect(found("  ../evening: night\n")).toEqual([
+    "error installation content/site.yaml: redirects: '../evening' is no checklist id",
+  ]);
+});
+
 const ours = readChecklists(join(import.meta.dirname, ".."));
 
 test("our own content has nothing wrong with it", () => {

@@ -127,3 +127,25 @@ test("the notice does not move what stands below it", async () => {
   expect(shift).toBeLessThan(0.01);
   await close();
 });
+
+test("the addresses that a renamed checklist had lead on, to the same item", async () => {
+  const old = pagesOf(dir).filter((name) => text(name).includes("This checklist was renamed"));
+  const name = old.find((one) => /\/\d[^/]*\/index\.html$/.test(one)) ?? "";
+  const [, , version = ""] = name.split("/");
+  const { page, complaints, close } = await visit(
+    browser,
+    site,
+    `${site}${name.replace("index.html", "")}#some-item`,
+  );
+  await page.waitForURL(/#some-item$/);
+  const id = new URL(page.url()).pathname.split("/").at(-3) ?? "";
+  expect(page.url()).toBe(`${site}checklists/${id}/${version}/#some-item`);
+  expect(pagesOf(dir)).toContain(`checklists/${id}/${version}/index.html`);
+  expect(complaints).toEqual([]);
+  await close();
+  const plain = await visit(browser, site, `${site}checklists/${name.split("/")[1]}/`, {
+    javaScriptEnabled: false,
+  });
+  await plain.page.waitForURL(`${site}checklists/${id}/`);
+  await plain.close();
+});
