@@ -9,13 +9,18 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { registerView } from "../src/model/registerpages.ts";
 import { defineCommand, exit, UsageError } from "./command.ts";
 import { countDiagnostics, renderDiagnostics } from "./diagnostics.ts";
 import { findProject } from "./project.ts";
 import { type Gathered, gather } from "./site/gather.ts";
 import { writePages } from "./site/pages.ts";
-import { keepRegister, writeReports } from "./site/reports.ts";
+import { writeRedirects } from "./site/redirects.ts";
+import { writeRegister } from "./site/register.ts";
+import { writeReports } from "./site/reports.ts";
+import { readShownRuns, type ShownRun } from "./site/runs.ts";
 import { writeSearch } from "./site/search.ts";
+import { writeSitemap } from "./site/sitemap.ts";
 import { keepBodies, writeSheets, writeVersions } from "./site/versions.ts";
 
 /** Outputs that no build has asked for in so many milliseconds are forgotten: thirty days. */
@@ -45,9 +50,11 @@ export const build = defineCommand({
     const started = performance.now();
     const day = context.now().toISOString().slice(0, 10);
     const gathered = gather(root, day);
-    const { errors } = countDiagnostics(gathered.diagnostics);
+    const archive = await readShownRuns(gathered, context.now());
+    const diagnostics = [...gathered.diagnostics, ...archive.diagnostics];
+    const { errors } = countDiagnostics(diagnostics);
     if (errors > 0) {
-      context.stderr.write(renderDiagnostics(gathered.diagnostics, "text"));
+      context.stderr.write(renderDiagnostics(diagnostics, "text"));
       context.stderr.write("NOT BUILT: the content has errors; what was built before is as it was\n");
       return exit.problems;
     }
@@ -55,7 +62,7 @@ export const build = defineCommand({
     const say = (stage: string, text: string): void => {
       context.stdout.write(`${stage.padEnd(12)} ${text}\n`);
     };
-    await buildInto(gathered, { out, base, say });
+    await buildInto(gathered, archive.runs, { out, base, say });
     gathered.kept.sweep(new Date(context.now().getTime() - UNUSED));
     say("built", `${out} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     return exit.done;
@@ -92,7 +99,11 @@ interface Target {
 }
 
 /** Builds beside the cache, so that kept files are linked and not copied; `out` is replaced only when all is there. */
-async function buildInto(gathered: Gathered, { out, base, say }: Target): Promise<void> {
+async function buildInto(
+  gathered: Gathered,
+  runs: readonly ShownRun[],
+  { out, base, say }: Target,
+): Promise<void> {
   mkdirSync(gathered.cache, { recursive: true });
   const scratch = mkdtempSync(join(gathered.cache, "building-"));
   const site = join(scratch, "site");
@@ -110,17 +121,24 @@ async function buildInto(gathered: Gathered, { out, base, say }: Target): Promis
       () => keepBodies(gathered),
       (count) => `${ids}, bodies: ${made(count)}`,
     );
-    const register = await keepRegister(gathered);
+    const rows = runs.map(({ row }) => row);
     await timed(
       "pages",
-      () => writePages(gathered, register, { out: site, scratch, base }),
+      () => writePages(gathered, registerView(rows), { out: site, scratch, base }),
       (count) => `${count}`,
     );
+    await timed(
+      "register",
+      () => writeRegister(gathered, rows, site),
+      (done) => `${rows.length} runs, ${made(done.made)}`,
+    );
+    writeSitemap(gathered, rows, site);
     await timed(
       "versions",
       () => writeVersions(gathered, site),
       (count) => `${count}`,
     );
+    writeRedirects(gathered, site, base);
     await timed(
       "sheets",
       () => writeSheets(gathered, site),
@@ -128,7 +146,7 @@ async function buildInto(gathered: Gathered, { out, base, say }: Target): Promis
     );
     await timed(
       "reports",
-      () => writeReports(gathered, site),
+      () => writeReports(gathered, runs, site),
       (done) => `${done.reports}, ${made(done.made)}`,
     );
     await timed(

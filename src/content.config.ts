@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Loader, LoaderContext } from "astro/loaders";
 import { readRuns } from "./archive/read.ts";
 import type { Diagnostic } from "./model/diagnostic.ts";
+import { registerView } from "./model/registerpages.ts";
 import { readChecklists } from "./source/checklists.ts";
 import { type Handover, handoverOf, readHandover } from "./source/handover.ts";
 
@@ -22,7 +23,7 @@ function readAll(context: LoaderContext): Handover {
   const catalogue = readChecklists(root);
   for (const diagnostic of [...catalogue.diagnostics, ...readRuns(root).diagnostics])
     complain(context, diagnostic);
-  return handoverOf(catalogue, today, []);
+  return handoverOf(catalogue, today, registerView([]));
 }
 
 function complain(

@@ -59,9 +59,9 @@ test("versions, search and the register work below another base", async () => {
   const server = await startServer({ dir: join(temporary, "site"), base, port: 4521 });
   const { page, complaints, close } = await visit(browser, server.url, `${server.url}reports/`);
   await page.selectOption("select[name=finding]", { index: 1 });
-  expect(await page.locator(".register tbody a").first().getAttribute("href")).toMatch(
-    /^\/deep\/runbooks\/reports\//,
-  );
+  await expect
+    .poll(() => page.locator(".register tbody a").first().getAttribute("href"))
+    .toMatch(/^\/deep\/runbooks\/reports\//);
   await page.keyboard.press("Control+k");
   await page.keyboard.type("rollback");
   const first = page.locator("[role=option]").first();

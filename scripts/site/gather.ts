@@ -1,10 +1,8 @@
-/** Everything a build shows, read once: checklists, records, where outputs are kept. */
+/** What a build and dev show of the content, read once: checklists, and where outputs are kept. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readRuns, type StoredRun } from "../../src/archive/read.ts";
 import type { Checklist } from "../../src/model/checklist.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import { inOrder } from "../../src/pages/_archive.ts";
 import { type Catalogue, readChecklists } from "../../src/source/checklists.ts";
 import { type Kept, openKept } from "../../src/source/kept.ts";
 import { releasedTexts } from "../released.ts";
@@ -24,8 +22,6 @@ export interface Gathered {
   readonly catalogue: Catalogue;
   /** The versions that are published: all, or all but drafts. */
   readonly shown: readonly Shown[];
-  /** Oldest first; empty where reports are not published. */
-  readonly runs: readonly StoredRun[];
   readonly diagnostics: readonly Diagnostic[];
   /** YYYY-MM-DD: the day that lists are made for. */
   readonly day: string;
@@ -37,7 +33,6 @@ export interface Gathered {
 /** @param root the folder that holds `content/` @param day YYYY-MM-DD */
 export function gather(root: string, day: string): Gathered {
   const catalogue = readChecklists(root, releasedTexts(root));
-  const archive = readRuns(root);
   const { lock, site } = catalogue;
   const cache = join(home, ".cache");
   return {
@@ -48,8 +43,7 @@ export function gather(root: string, day: string): Gathered {
         ? [{ checklist, source: new TextEncoder().encode(text) }]
         : [],
     ),
-    runs: site.publish.reports ? inOrder(archive.runs) : [],
-    diagnostics: [...catalogue.diagnostics, ...archive.diagnostics],
+    diagnostics: catalogue.diagnostics,
     day,
     cache,
     kept: openKept(join(cache, "kept")),

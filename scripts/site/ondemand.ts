@@ -4,13 +4,14 @@ import { join } from "node:path";
 import type { AstroIntegration } from "astro";
 import { canonicalJson } from "../../src/archive/canonical.ts";
 import { readRun, readSource } from "../../src/archive/read.ts";
-import { judgedRecord, unreadable } from "../../src/pages/_archive.ts";
+import { judgedRecord, readRegister, unreadable } from "../../src/pages/_archive.ts";
 import { renderReportPdf } from "../../src/pdf/report.ts";
 import { renderSheet } from "../../src/pdf/sheet.ts";
 import { renderDiagnostics } from "../diagnostics.ts";
 import { readFonts } from "../fonts.ts";
 import { readVersion } from "../tool.ts";
 import { type Gathered, home } from "./gather.ts";
+import { registerFile } from "./register.ts";
 import { reportStyles } from "./reports.ts";
 import { searchFiles } from "./search.ts";
 import { modelText, versionsText } from "./versions.ts";
@@ -57,6 +58,13 @@ async function answer(segments: readonly string[], desk: Desk): Promise<Answer |
   }
   if (area === "checklists" && place === "versions.json" && file === undefined) return versionsFile(desk, id);
   if (area === "checklists" && file !== undefined && file !== "") return versionFile(desk, id, place, file);
+  if (area === "reports") {
+    const name = segments.slice(1).join("/");
+    const body = /^(?:register\.|_index\/)/.test(name)
+      ? registerFile(name, readRegister(desk.look().root).rows)
+      : null;
+    if (body !== null) return { type: typeOf(name), body };
+  }
   if (area === "reports" && id !== "" && !id.startsWith("_") && !id.startsWith("register."))
     return reportFile(desk, id, place, file ?? "");
   return null;
@@ -170,6 +178,7 @@ function rememberSearch(server: DevServer, look: () => Gathered): Desk["search"]
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   json: "application/json; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   md: "text/plain; charset=utf-8",
   txt: "text/plain; charset=utf-8",

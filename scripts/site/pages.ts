@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AstroIntegration } from "astro";
-import type { RegisterRow } from "../../src/model/register.ts";
+import type { RegisterView } from "../../src/model/registerpages.ts";
 import { handoverOf } from "../../src/source/handover.ts";
 import { type Gathered, home } from "./gather.ts";
 
@@ -45,7 +45,7 @@ export interface PagesOptions {
 /** Writes all pages into `out`, which Astro empties first. @returns how many */
 export async function writePages(
   gathered: Gathered,
-  register: readonly RegisterRow[],
+  register: RegisterView,
   { out, scratch, base }: PagesOptions,
 ): Promise<number> {
   const handed = join(scratch, "handover.json");

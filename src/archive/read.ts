@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import type { Envelope } from "../model/envelope.schema.ts";
-import { digestOf } from "./canonical.ts";
+import { canonicalJson, digestOf } from "./canonical.ts";
 import { readChain } from "./chain.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
 import { faultOfRunName } from "./names.ts";
@@ -38,25 +38,55 @@ export interface Archive {
  * @throws what the disk threw
  */
 export function readRuns(root: string, disk: Disk = realDisk): Archive {
-  const folder = join(root, "content/runs");
-  if (disk.kind(folder) === null) return { runs: [], diagnostics: [] };
+  const { names, diagnostics: strange } = listRuns(root, disk);
   const runs: StoredRun[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const name of disk.list(folder)) {
-    if (name.startsWith(".")) continue;
-    if (disk.kind(join(folder, name)) !== "folder") continue;
-    const fault = faultOfRunName(name);
-    if (fault !== null) {
-      diagnostics.push(
-        problem("run-name", name, `is not the folder of a run: ${fault}`, "rename or remove it"),
-      );
-      continue;
-    }
+  const diagnostics = [...strange];
+  for (const name of names) {
     const read = readRun(root, name, disk);
     diagnostics.push(...read.diagnostics);
     if (read.run) runs.push(read.run);
   }
   return { runs, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** The folders of runs by name, by code unit, without reading any of them; and what is no such folder. */
+export function listRuns(
+  root: string,
+  disk: Disk = realDisk,
+): { readonly names: readonly string[]; readonly diagnostics: readonly Diagnostic[] } {
+  const folder = join(root, "content/runs");
+  if (disk.kind(folder) === null) return { names: [], diagnostics: [] };
+  const names: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const name of disk.list(folder)) {
+    if (name.startsWith(".") || disk.kind(join(folder, name)) !== "folder") continue;
+    const fault = faultOfRunName(name);
+    if (fault === null) names.push(name);
+    else
+      diagnostics.push(
+        problem("run-name", name, `is not the folder of a run: ${fault}`, "rename or remove it"),
+      );
+  }
+  return { names, diagnostics };
+}
+
+/**
+ * A digest over the names and the bytes of all files of a run: where it is known, so is everything that reading the
+ * run would tell.
+ */
+export function readImprint(root: string, name: string, disk: Disk = realDisk): string {
+  const folder = join(root, "content/runs", name);
+  const files: string[] = [];
+  const walk = (path: string, inside: string): void => {
+    for (const entry of disk.list(path)) {
+      const kind = disk.kind(join(path, entry));
+      if (kind === "folder") walk(join(path, entry), `${inside}${entry}/`);
+      else
+        files.push(`${inside}${entry}`, kind === "file" ? digestOf(disk.read(join(path, entry))) : "other");
+    }
+  };
+  walk(folder, "");
+  return digestOf(canonicalJson(files));
 }
 
 /** Names of folders that may hold a run, by code unit, without reading any of them. */

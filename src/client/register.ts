@@ -1,70 +1,118 @@
 /** The register as one searches it: filters over all runs, sorted, with totals of what is shown, as CSV and JSON. */
 import { type RegisterRow, registerCsv, totalsOf } from "../model/register.ts";
+import {
+  type Choice,
+  type Facets,
+  isChosen,
+  type PackedRows,
+  registerFilters,
+  unpackRows,
+} from "../model/registerpages.ts";
 import { base, make } from "./node.ts";
-import { drawRows, type Sorting } from "./registerrows.ts";
-
-interface Filter {
-  readonly name: string;
-  readonly label: string;
-  readonly of: (row: RegisterRow) => readonly string[];
-}
-
-const FILTERS: readonly Filter[] = [
-  { name: "checklist", label: "Checklist", of: ({ checklist }) => [checklist] },
-  { name: "environment", label: "Environment", of: ({ environment }) => [environment] },
-  { name: "outcome", label: "Outcome", of: ({ outcome }) => [outcome] },
-  { name: "finding", label: "Finding", of: ({ finding }) => [finding] },
-  { name: "person", label: "Person", of: ({ people }) => people },
-];
+import { drawHeads, drawRows, newestFirst, type Sorting, STEP } from "./registerrows.ts";
 
 export function startRegister(): void {
   const place = document.querySelector<HTMLElement>("[data-register]");
   const slot = place?.querySelector<HTMLElement>("[data-filters]");
-  if (place?.dataset.register && slot) void offer(place, slot, place.dataset.register);
+  const { register, shards } = place?.dataset ?? {};
+  if (place && slot && register !== undefined)
+    void offer(place, slot, shardReader(register, Number(shards ?? "0")));
 }
 
-async function offer(place: HTMLElement, slot: HTMLElement, address: string): Promise<void> {
-  const rows = await read(address);
-  if (rows === null) return; // the static table stands
+interface Reader {
+  readonly facets: () => Promise<Facets>;
+  /** Every run, oldest first; read once, when somebody asks for more than the page shows. */
+  readonly rows: () => Promise<readonly RegisterRow[]>;
+}
+
+function shardReader(folder: string, shards: number): Reader {
+  const read = async <T>(name: string): Promise<T> => {
+    const response = await fetch(`${folder}${name}.json`);
+    if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+    return (await response.json()) as T;
+  };
+  let rows: Promise<readonly RegisterRow[]> | undefined;
+  return {
+    facets: () => read("facets"),
+    rows: () => {
+      rows ??= Promise.all(Array.from({ length: shards }, (_, at) => read<PackedRows>(String(at + 1)))).then(
+        (packed) => packed.flatMap(unpackRows),
+      );
+      rows.catch(() => {
+        rows = undefined; // asked again by the next change
+      });
+      return rows;
+    },
+  };
+}
+
+async function offer(place: HTMLElement, slot: HTMLElement, reader: Reader): Promise<void> {
+  const facets = await reader.facets().catch(() => null);
+  if (facets === null) return; // the plain list stands
   const state = new URLSearchParams(location.search);
-  const controls = FILTERS.map((filter) => choice(filter, rows, state.get(filter.name) ?? ""));
-  const from = day("from", "From", state);
-  const to = day("to", "To", state);
-  const form = make("form", { class: "filters", "aria-label": "Filter the register" }, ...controls, from, to);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  let sorting: Sorting = { column: "day", descending: true };
-  const show = (): void => {
-    const chosen = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    const query = new URLSearchParams([...chosen].filter(([, value]) => value !== ""));
+  const form = filterForm(facets, state);
+  const said = make("p", { class: "aside", role: "status" });
+  let sorting = newestFirst;
+  let most = STEP;
+  const sortBy = (column: keyof RegisterRow): void => {
+    sorting = { column, descending: sorting.column === column ? !sorting.descending : false };
+    void show().then(() => place.querySelector<HTMLElement>(`[data-sort="${column}"]`)?.focus());
+  };
+  const more = make("button", { type: "button", hidden: "" }, `Show ${STEP} more`);
+  more.addEventListener("click", () => {
+    most += STEP;
+    void show();
+  });
+  place.querySelector(".table")?.after(more);
+  let asked = 0;
+  const show = async (): Promise<void> => {
+    asked += 1;
+    const mine = asked;
+    const choice: Choice = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    const query = new URLSearchParams([...choice].filter(([, value]) => value !== ""));
     history.replaceState(null, "", query.size === 0 ? location.pathname : `?${query}`);
+    said.textContent = "Reading the register …";
+    const rows = await reader.rows().catch((cause: unknown) => String(cause));
+    if (mine !== asked) return; // something else was chosen meanwhile
+    if (typeof rows === "string") {
+      said.textContent = `The register could not be read, so the list is as it was: ${rows}. Choose again to try again.`;
+      return;
+    }
+    said.textContent = "";
     const found = sorted(
-      rows.filter((row) => passes(row, chosen)),
+      rows.filter((row) => isChosen(row, choice)),
       sorting,
     );
-    drawRows(place, found, base(), sorting, (column) => {
-      sorting = { column, descending: sorting.column === column ? !sorting.descending : false };
-      show();
-      place.querySelector<HTMLElement>(`[data-sort="${column}"]`)?.focus();
-    });
+    drawHeads(place, sorting, sortBy);
+    drawRows(place, found, { base: base(), most });
+    more.hidden = found.length <= most;
     drawTotals(place, found);
     offerFiles(place, found);
   };
-  form.addEventListener("input", show);
-  slot.replaceChildren(form);
-  if (state.size > 0) show();
+  form.addEventListener("input", () => {
+    most = STEP;
+    void show();
+  });
+  drawHeads(place, sorting, sortBy);
+  slot.replaceChildren(form, said);
+  if (state.size > 0) await show();
 }
 
-async function read(address: string): Promise<readonly RegisterRow[] | null> {
-  try {
-    const response = await fetch(address);
-    return response.ok ? ((await response.json()) as RegisterRow[]) : null;
-  } catch {
-    return null;
-  }
+function filterForm(facets: Facets, state: URLSearchParams): HTMLFormElement {
+  const form = make(
+    "form",
+    { class: "filters", "aria-label": "Filter the register" },
+    ...registerFilters.map(({ name, label }) =>
+      choose(name, label, facets[name] ?? [], state.get(name) ?? ""),
+    ),
+    day("from", "From", state),
+    day("to", "To", state),
+  );
+  form.addEventListener("submit", (event) => event.preventDefault());
+  return form;
 }
 
-function choice({ name, label, of }: Filter, rows: readonly RegisterRow[], chosen: string): HTMLElement {
-  const values = [...new Set(rows.flatMap(of))].sort();
+function choose(name: string, label: string, values: readonly string[], chosen: string): HTMLElement {
   const select = make(
     "select",
     { name },
@@ -81,18 +129,13 @@ function day(name: string, label: string, state: URLSearchParams): HTMLElement {
   return make("label", {}, label, input);
 }
 
-function passes(row: RegisterRow, chosen: ReadonlyMap<string, string>): boolean {
-  const from = chosen.get("from") ?? "";
-  const to = chosen.get("to") ?? "";
-  if ((from !== "" && row.day < from) || (to !== "" && row.day > to)) return false;
-  return FILTERS.every(({ name, of }) => {
-    const value = chosen.get(name) ?? "";
-    return value === "" || of(row).includes(value);
-  });
-}
-
-function sorted(rows: readonly RegisterRow[], { column, descending }: Sorting): readonly RegisterRow[] {
+/** The order of ingest decides between equals, the newest first where the sorting says so. */
+function sorted(
+  oldestFirst: readonly RegisterRow[],
+  { column, descending }: Sorting,
+): readonly RegisterRow[] {
   const order = descending ? -1 : 1;
+  const rows = descending ? oldestFirst.toReversed() : oldestFirst;
   return rows.toSorted((a, b) => {
     const [x, y] = [a[column] ?? "", b[column] ?? ""];
     return (x < y ? -1 : x > y ? 1 : 0) * order;
@@ -108,17 +151,19 @@ function drawTotals(place: HTMLElement, rows: readonly RegisterRow[]): void {
   );
 }
 
-/** The two files beside the table hold what the table shows. */
+/** The two files beside the table hold what was found, made when somebody takes one. */
 function offerFiles(place: HTMLElement, rows: readonly RegisterRow[]): void {
   const files = [
-    ["csv", "text/csv", registerCsv(rows)],
-    ["json", "application/json", `${JSON.stringify(rows, null, 2)}\n`],
+    ["csv", "text/csv", () => registerCsv(rows)],
+    ["json", "application/json", () => `${JSON.stringify(rows, null, 2)}\n`],
   ] as const;
   for (const [ending, type, text] of files) {
     const link = place.querySelector<HTMLAnchorElement>(`a[download][data-file="${ending}"]`);
     if (!link) continue;
-    if (link.href.startsWith("blob:")) URL.revokeObjectURL(link.href);
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = `register.${ending}`;
+    link.onclick = () => {
+      if (link.href.startsWith("blob:")) URL.revokeObjectURL(link.href);
+      link.href = URL.createObjectURL(new Blob([text()], { type }));
+      link.download = `register.${ending}`;
+    };
   }
 }

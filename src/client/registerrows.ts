@@ -1,7 +1,8 @@
 /** The rows of the register, drawn anew in the table that the page came with. */
-
 import type { RegisterRow } from "../model/register.ts";
-import { type Sign, signOfFinding, signOfOutcome } from "../model/sign.ts";
+import { type CellPart, registerCells, registerHeads } from "../model/registercells.ts";
+import type { Sign } from "../model/sign.ts";
+import { showUnseen } from "../model/unseen.ts";
 import { make } from "./node.ts";
 
 export interface Sorting {
@@ -9,73 +10,70 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-/** What the columns of the table are sorted by. */
-const SORTED: readonly (keyof RegisterRow)[] = [
-  "run",
-  "environment",
-  "day",
-  "outcome",
-  "finding",
-  "passed",
-  "exceptions",
-];
+export const newestFirst: Sorting = { column: "day", descending: true };
 
-/** More than this the page does not draw at once. */
-const MOST = 500;
+/** As far as `more` leads, in steps of so many: more at once makes a browser slow. */
+export const STEP = 500;
 
-export function drawRows(
+/** Turns the heads of the table into buttons that sort it. */
+export function drawHeads(
   place: HTMLElement,
-  rows: readonly RegisterRow[],
-  base: string,
   sorting: Sorting,
   onSort: (column: keyof RegisterRow) => void,
 ): void {
-  const heading = place.querySelector("#_rows");
-  if (heading)
-    heading.textContent =
-      rows.length > MOST
-        ? `Runs found: ${rows.length}, the first ${MOST} shown`
-        : `Runs found: ${rows.length}`;
-  place.querySelector("tbody")?.replaceChildren(...rows.slice(0, MOST).map((row) => drawRow(row, base)));
   place.querySelectorAll("thead th").forEach((head, at) => {
-    const column = SORTED[at];
-    if (!column) return;
-    head.setAttribute(
-      "aria-sort",
-      sorting.column !== column ? "none" : sorting.descending ? "descending" : "ascending",
-    );
-    const button = make(
-      "button",
-      { type: "button", "data-sort": column },
-      head.textContent?.replace(/ [▲▼]$/, "") ?? "",
-    );
-    if (sorting.column === column) button.append(sorting.descending ? " ▼" : " ▲");
+    const { column, text } = registerHeads[at] ?? {};
+    if (column === undefined || text === undefined) return;
+    const isSorted = sorting.column === column;
+    head.setAttribute("aria-sort", !isSorted ? "none" : sorting.descending ? "descending" : "ascending");
+    const button = make("button", { type: "button", "data-sort": column }, text);
+    if (isSorted) button.append(sorting.descending ? " ▼" : " ▲");
     button.addEventListener("click", () => onSort(column));
     head.replaceChildren(button);
   });
 }
 
+/** Draws the first `most` rows in their order. */
+export function drawRows(
+  place: HTMLElement,
+  rows: readonly RegisterRow[],
+  { base, most }: { readonly base: string; readonly most: number },
+): void {
+  const heading = place.querySelector("#_rows");
+  const count = `Runs found: ${rows.length}`;
+  if (heading) heading.textContent = rows.length > most ? `${count}, the first ${most} shown` : count;
+  place.querySelector("tbody")?.replaceChildren(...rows.slice(0, most).map((row) => drawRow(row, base)));
+}
+
 function drawRow(row: RegisterRow, base: string): HTMLElement {
-  const cell = (...content: readonly (Node | string)[]): HTMLElement => make("td", {}, ...content);
-  const under = (text: string): HTMLElement => make("span", { class: "under" }, text);
-  const figure = (text: string): HTMLElement => make("td", { class: "to-right" }, text);
-  const checklist = `${base}checklists/${row.checklist}/${row.version}/`;
-  return make(
-    "tr",
-    {},
-    make(
-      "th",
-      { scope: "row" },
-      make("a", { href: `${base}reports/${row.run}/` }, row.run),
-      make("a", { class: "under", href: checklist }, `${row.checklist} ${row.version}`),
-    ),
-    cell(row.environment, under(`${row.from ?? "–"} → ${row.to ?? "–"}`)),
-    cell(make("time", { datetime: row.day }, row.when), under(row.lead ?? "–")),
-    cell(status(signOfOutcome(row.outcome))),
-    cell(status(signOfFinding(row.finding))),
-    figure(`${row.passed} of ${row.due}`),
-    figure(String(row.exceptions)),
-  );
+  const cells = registerCells(row).map((parts, at) => {
+    const nodes = parts.map((part) => drawPart(part, base));
+    return at === 0
+      ? make("th", { scope: "row" }, ...nodes)
+      : make("td", { class: registerHeads[at]?.isRight ? "to-right" : null }, ...nodes);
+  });
+  return make("tr", {}, ...cells);
+}
+
+function drawPart(part: CellPart, base: string): Node {
+  switch (part.kind) {
+    case "link":
+      return make(
+        "a",
+        { href: base + part.path, class: part.isUnder ? "under" : null },
+        showUnseen(part.text),
+      );
+    case "text":
+      return part.isUnder
+        ? make("span", { class: "under" }, showUnseen(part.text))
+        : document.createTextNode(showUnseen(part.text));
+    case "time":
+      return make("time", { datetime: part.day }, part.text);
+    case "sign":
+      return status(part.sign);
+    default:
+      return part satisfies never;
+  }
 }
 
 function status({ mark, word, tone }: Sign): HTMLElement {

@@ -67,16 +67,6 @@ export function registerRow(report: Report, received: string): RegisterRow {
   };
 }
 
-export const PAGE_SIZE = 100;
-
-/** Pages of a fixed size from the oldest, so that full ones never get other runs. Page 1 is the oldest. */
-export function registerPages(oldestFirst: readonly RegisterRow[]): readonly (readonly RegisterRow[])[] {
-  const pages: RegisterRow[][] = [];
-  for (let at = 0; at < oldestFirst.length; at += PAGE_SIZE)
-    pages.push(oldestFirst.slice(at, at + PAGE_SIZE));
-  return pages;
-}
-
 export interface Totals {
   readonly runs: number;
   /** Every outcome and every finding that occurs; each list adds up to `runs`. */

@@ -5,13 +5,15 @@ import { renderBody, renderContents } from "../html/body.ts";
 import { renderCompare } from "../html/compare.ts";
 import type { Html } from "../html/html.ts";
 import type { Checklist } from "../model/checklist.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { diffChecklists } from "../model/diff.ts";
 import type { BrokenEntry, Installation, VersionEntry } from "../model/entry.ts";
 import type { RegisterRow } from "../model/register.ts";
+import { type RegisterView, registerView } from "../model/registerpages.ts";
 import { readSource } from "../source/checklists.ts";
 import { readHandover } from "../source/handover.ts";
 import { bodyKey, keyOf, openKept } from "../source/kept.ts";
-import { type Register, readRegister } from "./_archive.ts";
+import { readRegister } from "./_archive.ts";
 
 const {
   COUNTERSIGN_ROOT: root,
@@ -112,11 +114,22 @@ export async function queryComparison({ older, newer }: Pair): Promise<Html | nu
   return JSON.parse(await kept.text("compare", key, () => JSON.stringify(render()))) as Html | null;
 }
 
-let handedRows: readonly RegisterRow[] | undefined;
+let handedView: RegisterView | undefined;
+
+export interface RegisterQuery {
+  readonly view: RegisterView;
+  /** Every run, oldest first, in dev only: a build makes the pages of the register itself (scripts/site/register.ts). */
+  readonly rows: readonly RegisterRow[];
+  /** What cannot be read in dev; a build refuses it. */
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** The register. In dev read anew, so that a new record shows; what cannot be read is told of and left out. */
-export function queryRegister(): Register {
-  if (handed === "") return readRegister(root);
-  handedRows ??= readHandover(handed).register;
-  return { rows: handedRows, diagnostics: [] };
+export function queryRegister(): RegisterQuery {
+  if (handed === "") {
+    const { rows, diagnostics } = readRegister(root);
+    return { view: registerView(rows), rows, diagnostics };
+  }
+  handedView ??= readHandover(handed).register;
+  return { view: handedView, rows: [], diagnostics: [] };
 }

@@ -4,5 +4,5 @@ import { queryCatalogue, queryRegister } from "./_query.ts";
 
 export async function GET(): Promise<Response> {
   const { installation, versions } = await queryCatalogue();
-  return new Response(renderFeed(installation, versions, queryRegister().rows));
+  return new Response(renderFeed(installation, versions, queryRegister().view.newest));
 }

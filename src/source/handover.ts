@@ -1,7 +1,7 @@
 /** What the shell that builds hands to the pages: read and judged once, passed on as one file. */
 import { readFileSync } from "node:fs";
 import { type BrokenEntry, entryOf, type Installation, type VersionEntry } from "../model/entry.ts";
-import type { RegisterRow } from "../model/register.ts";
+import type { RegisterView } from "../model/registerpages.ts";
 import type { Catalogue } from "./checklists.ts";
 
 export interface Handover {
@@ -10,12 +10,12 @@ export interface Handover {
   readonly versions: readonly VersionEntry[];
   /** Files that cannot be read; a build refuses them, dev shows them. */
   readonly broken: readonly BrokenEntry[];
-  /** One row a run, oldest first. They never enter Astro's store. */
-  readonly register: readonly RegisterRow[];
+  /** What pages say of runs. It never enters Astro's store. */
+  readonly register: RegisterView;
 }
 
 /** The metadata of a catalogue. @param day the day that lists are made for, YYYY-MM-DD */
-export function handoverOf(catalogue: Catalogue, day: string, register: readonly RegisterRow[]): Handover {
+export function handoverOf(catalogue: Catalogue, day: string, register: RegisterView): Handover {
   const { organisation, url, lang, timezone, paper, redirects, publish } = catalogue.site;
   const isBroken = (file: string): boolean =>
     catalogue.diagnostics.some((one) => one.file === file && one.severity === "error");

@@ -1,5 +1,0 @@
-import { queryRegister } from "../_query.ts";
-
-export function GET(): Response {
-  return Response.json(queryRegister().rows);
-}
