@@ -72,7 +72,12 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ["review.improve.*", "/review/improve/*"],
   ["review.actions.*", "/review/actions/*/text"],
   ["command.*.*", "/commands/*/ran"],
+  // Sheets printed before there was a log had lines for notes.
   ["note.*", "/extra/*"],
+  // What a night's log says of no item is kept as it was written.
+  ["log.*.*.at", "/extra/*"],
+  ["log.*.*.text", "/extra/*"],
+  ["log.*.*.by", "/extra/*"],
 ]);
 
 /**
@@ -91,4 +96,23 @@ export function placeOfBlank(name: string): string | null {
     if (fixed > exact) [best, exact] = [place, fixed];
   }
   return best;
+}
+
+/** What stands in a blank: text, or true where a box is ticked or a place is signed. */
+export interface FilledBlank {
+  readonly value: string | true;
+  /** What a screen reader says of it. */
+  readonly label: string;
+}
+
+/** A sheet that was filled in on screen, as its file says. */
+export interface FilledForm {
+  readonly id: string;
+  readonly version: string;
+  /** `sha256:…` of the source that the sheet says it was made from. */
+  readonly digest: string;
+  /** By the full name of the blank; what nobody filled in is not in here. */
+  readonly blanks: ReadonlyMap<string, FilledBlank>;
+  /** The source that is attached; null where none is. */
+  readonly source: Uint8Array | null;
 }

@@ -1,5 +1,6 @@
 /** Commands of a checklist: what they are for, the mark of danger, their parts, what must come out, what to fill in. */
 import type { Code, Command } from "../model/checklist.ts";
+import { diagramCaption } from "../model/diagram.ts";
 import { codeBox } from "./code.ts";
 import type { Document } from "./document.ts";
 import { type Box, stack } from "./flow.ts";
@@ -7,7 +8,7 @@ import type { InlineContext } from "./inline.ts";
 import { lazy, type Tag } from "./lazy.ts";
 import { baseline, paragraph } from "./paragraph.ts";
 import { GRAY, SMALL, WRITE_IN } from "./scale.ts";
-import { type Span, setLine } from "./text.ts";
+import { type Span, setLine, widthOf } from "./text.ts";
 
 export interface ProseContext extends InlineContext {
   readonly document: Document;
@@ -20,7 +21,12 @@ export function codeBoxes(context: ProseContext, code: Code, parent: Tag, width:
   const { document } = context;
   const { command } = code;
   const tag: Tag = () => parent().add("P").add("Code");
-  if (!command) return [codeBox(document, code.value, tag, { width, before: 4 })];
+  if (!command) {
+    const diagram = diagramCaption(code.lang);
+    if (diagram === null) return [codeBox(document, code.value, tag, { width, before: 4 })];
+    const caption = commandLine(context, false, diagram, parent, width);
+    return [stack([caption, codeBox(document, code.value, tag, { width, before: 1 })], { before: 4 })];
+  }
   const boxes: Box[] = [];
   command.parts.forEach((part, i) => {
     // The first caption shares the line that says what the command is for.
@@ -79,13 +85,17 @@ function small(context: ProseContext, text: string, parent: Tag, width: number):
   return paragraph(context.document, spans, () => parent().add("P"), { width, type: SMALL, before: 2 });
 }
 
+/** Blanks for parameters, in spaces that do not break: 35 and 22 mm or so. */
+const LONG_BLANK = 44;
+const SHORT_BLANK = 28;
+
 function parameterBoxes(context: ProseContext, command: Command, parent: Tag, width: number): Box[] {
   const seen = new Set<string>();
   return command.params.flatMap((param): Box[] => {
     if (seen.has(param.name)) return [];
     seen.add(param.name);
     const field = { name: ["command", command.id, param.name], label: `${param.name} in this command` };
-    const spans: Span[] = [
+    const said: Span[] = [
       { text: param.written, style: "mono", size: SMALL.size },
       {
         text: param.meaning === null ? "  " : `, ${param.meaning}:  `,
@@ -93,7 +103,15 @@ function parameterBoxes(context: ProseContext, command: Command, parent: Tag, wi
         size: SMALL.size,
         gray: GRAY.text,
       },
-      { text: "\u00a0".repeat(44), style: "regular", size: SMALL.size, field },
+    ];
+    const taken = setLine(said, context.document).width;
+    const gap = widthOf(context.document.fonts.primary("regular"), "\u00a0", SMALL.size);
+    // A shorter blank rather than one that begins a line of its own.
+    const room = Math.floor((width - taken - 2) / gap);
+    const long = room < SHORT_BLANK ? LONG_BLANK : Math.min(LONG_BLANK, room);
+    const spans: Span[] = [
+      ...said,
+      { text: "\u00a0".repeat(long), style: "regular", size: SMALL.size, field },
     ];
     return [
       paragraph(context.document, spans, () => parent().add("P"), {

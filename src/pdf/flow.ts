@@ -61,7 +61,8 @@ export class Flow {
     return this.#y <= this.frame.top + TOLERANCE;
   }
 
-  get #room(): number {
+  /** What is left of the page. */
+  get room(): number {
     return this.#page.height - this.frame.bottom - this.#y + TOLERANCE;
   }
 
@@ -83,6 +84,17 @@ export class Flow {
     return this.#page.number + 1;
   }
 
+  /** Distance from the top of the page at which the next box would stand. */
+  get position(): number {
+    return this.#y;
+  }
+
+  /** Goes on at a distance from the top of the page. */
+  goTo(position: number): void {
+    this.flush();
+    this.#y = position;
+  }
+
   /** A table head to be drawn again on top of every page until it is taken away. */
   runningHead(head: Box | null): void {
     this.flush();
@@ -101,8 +113,8 @@ export class Flow {
     const group = this.#pending;
     if (group.length === 0) return;
     this.#pending = [];
-    if (heightOf(group, this.#atTop) > this.#room && !this.#atTop) this.#break();
-    if (heightOf(group, this.#atTop) <= this.#room) {
+    if (heightOf(group, this.#atTop) > this.room && !this.#atTop) this.#break();
+    if (heightOf(group, this.#atTop) <= this.room) {
       for (const box of group) this.#place(box);
     } else this.#spread(group);
   }
@@ -115,7 +127,7 @@ export class Flow {
   /** Boxes that do not fit a page together go one by one, and divided where one alone does not. */
   #spread(group: readonly Box[]): void {
     for (const box of group) {
-      if (heightOf([box], this.#atTop) <= this.#room) this.#place(box);
+      if (heightOf([box], this.#atTop) <= this.room) this.#place(box);
       else if (box.height <= this.full || !box.parts) {
         this.#break();
         this.#place(box);

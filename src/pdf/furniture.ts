@@ -10,6 +10,8 @@ export interface Identity {
   readonly title: string;
   /** After it: id, version, or the run. */
   readonly detail: string;
+  /** The same without what can be left out, where the title is long. */
+  readonly short?: string;
   /** At the right of the head, before "page X of Y". */
   readonly digest: string;
   readonly foot: string;
@@ -95,8 +97,12 @@ export function drawFurniture(document: Document, frame: Frame, identity: Identi
 function drawHead(document: Document, page: Page, frame: Frame, identity: Identity, right: Line): void {
   const end = page.width - frame.right;
   const room = end - frame.left - right.width - 16;
-  // Id and version come first; a long title is cut.
-  const detail = cut(document, identity.detail, "regular", GRAY.text, room - 60);
+  // Id and version come first, what stands before them only where the title leaves room; a long title is cut.
+  const said = (detail: string): Line => cut(document, detail, "regular", GRAY.text, room - 60);
+  const uncut = setLine([{ text: identity.title, style: "bold", size: SMALL.size }], document);
+  const whole = said(identity.detail);
+  const detail =
+    identity.short !== undefined && uncut.width + whole.width + 8 > room ? said(identity.short) : whole;
   const title = cut(document, identity.title, "bold", 0, room - detail.width - 8);
   const y = HEAD + SMALL.size;
   page.text(title.pieces, frame.left, y);

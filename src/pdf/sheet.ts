@@ -8,7 +8,14 @@ import { Flow } from "./flow.ts";
 import { parseFonts } from "./fonts.ts";
 import { drawFurniture, frameFor, type Identity } from "./furniture.ts";
 import { proseBoxes } from "./prose.ts";
-import { putAnnex, putFinalSignoffs, putFootnotes, putReview, putTemplates } from "./sheet/back.ts";
+import {
+  hasTemplates,
+  putAnnex,
+  putFinalSignoffs,
+  putFootnotes,
+  putReview,
+  putTemplates,
+} from "./sheet/back.ts";
 import { cardSections, putCard } from "./sheet/card.ts";
 import type { Sheet, SheetOptions } from "./sheet/context.ts";
 import { type Entries, type Entry, fillingOf } from "./sheet/filling.ts";
@@ -28,6 +35,7 @@ function identityOf(checklist: Checklist, options: SheetOptions, permalink: stri
   return {
     title: checklist.title,
     detail: [product, `${checklist.id} ${checklist.version}`, says].filter((part) => part !== "").join(" · "),
+    short: [`${checklist.id} ${checklist.version}`, says].filter((part) => part !== "").join(" · "),
     digest: checklist.digest.replace(/^sha256:/, "").slice(0, 12),
     foot: `${runOf(options)}Printed copies: check the version at ${permalink}`,
     mark: markOf(options),
@@ -138,6 +146,31 @@ function topOf(checklist: Checklist): { text: Block[]; sections: Section[] } {
   return { text, sections };
 }
 
+/** Message templates and the annex, on a page of their own or where the review ends. */
+function putTail(sheet: Sheet, apart: boolean): void {
+  if (apart) sheet.flow.nextPage();
+  if (!sheet.options.only) putTemplates(sheet);
+  putAnnex(sheet);
+  sheet.flow.flush();
+}
+
+/** Templates have a page of their own, unless that costs a page: tried on another sheet, from the same place on. */
+function breaksBeforeTail(sheet: Sheet, open: () => Sheet): boolean {
+  if (sheet.options.only || !hasTemplates(sheet)) return false;
+  sheet.flow.flush();
+  const pages = (apart: boolean): number => {
+    const trial = open();
+    trial.flow.goTo(sheet.flow.position);
+    putTail(trial, apart);
+    const last = sheet.flow.pageNumber + trial.document.pages.length - 1;
+    // The rollback card begins on a right-hand page.
+    return last + (sheet.card.size > 0 ? last % 2 : 0);
+  };
+  return pages(true) <= pages(false);
+}
+
+function ignore(): void {}
+
 /**
  * The sign-off sheet of one version: PDF/A-3a and PDF/UA-1, with its Markdown source inside. The same values give
  * the same bytes, whatever the day, the time zone and the machine.
@@ -156,8 +189,10 @@ export async function renderSheet(whole: Checklist, options: SheetOptions): Prom
     putReview(sheet);
     putFootnotes(sheet);
   }
-  putAnnex(sheet);
-  if (!options.only) putTemplates(sheet);
+  putTail(
+    sheet,
+    breaksBeforeTail(sheet, () => openSheet(whole, { ...options, report: ignore }).sheet),
+  );
   putCard(sheet, cardSections(sheet.outline.sections));
   flow.flush();
   drawFurniture(document, flow.frame, identity);

@@ -142,15 +142,22 @@ function drawCell(
   }
 }
 
-/** Where a value is looked up: once a sheet for each metric. */
-export function queryBoxes(sheet: Sheet, item: Item, width: number, tag: Tag): Box[] {
-  return figuresOf(item, sheet).flatMap((figure): Box[] => {
-    if (figure.query === null || sheet.said.has(figure.metric)) return [];
-    sheet.said.add(figure.metric);
+/** Figures whose query this sheet has not said yet: once is enough for each metric. */
+export function queriesOf(sheet: Sheet, item: Item): Figure[] {
+  return figuresOf(item, sheet).filter(({ metric, query }) => {
+    if (query === null || sheet.said.has(metric)) return false;
+    sheet.said.add(metric);
+    return true;
+  });
+}
+
+/** Where values are looked up. */
+export function queryBoxes(sheet: Sheet, figures: readonly Figure[], width: number, tag: Tag): Box[] {
+  return figures.map((figure): Box => {
     const spans: Span[] = [
       { text: `${figure.label}: `, style: "regular", size: SMALL.size, gray: GRAY.text },
-      { text: figure.query, style: "mono", size: SMALL.size, gray: GRAY.text },
+      { text: figure.query ?? "", style: "mono", size: SMALL.size, gray: GRAY.text },
     ];
-    return [paragraph(sheet.document, spans, () => tag().add("P"), { width, type: SMALL, before: 1 })];
+    return paragraph(sheet.document, spans, () => tag().add("P"), { width, type: SMALL, before: 1 });
   });
 }

@@ -83,11 +83,12 @@ function headsBox(sheet: Sheet, heads: readonly string[], parent: Tag): Box {
   };
 }
 
+export function hasTemplates(sheet: Sheet): boolean {
+  return deferred(sheet, "templates").length > 0;
+}
+
 export function putTemplates(sheet: Sheet): void {
-  const sections = deferred(sheet, "templates");
-  if (sections.length === 0) return;
-  sheet.flow.nextPage();
-  for (const section of sections)
+  for (const section of deferred(sheet, "templates"))
     putContent(
       sheet,
       section,

@@ -4,11 +4,11 @@ import { sayDuration } from "../../model/say.ts";
 import type { Box } from "../flow.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
-import { TITLE, WRITE_IN } from "../scale.ts";
+import { HEAD, SMALL, TITLE, WRITE_IN } from "../scale.ts";
 import type { Sheet } from "./context.ts";
 import { deciderOf } from "./facts.ts";
 import { partHeading } from "./heading.ts";
-import { putEscalation } from "./people.ts";
+import { blankCell, putEscalation, putWriteIn } from "./people.ts";
 import { putContent } from "./sections.ts";
 import { textBox } from "./signs.ts";
 import { labelledLines } from "./writein.ts";
@@ -82,13 +82,14 @@ function clockLines(sheet: Sheet, sections: readonly Section[], parent: Tag): Bo
   ];
 }
 
-/** A leaf of its own: it starts on a right-hand page, behind lines for notes if need be. */
+/** A leaf of its own: it starts on a right-hand page, behind a log if need be. */
 export function putCard(sheet: Sheet, sections: readonly Section[]): void {
   if (sections.length === 0) return;
   const { flow, document } = sheet;
+  putLog(sheet);
   flow.nextPage();
   if (flow.pageNumber % 2 === 0) {
-    putNotes(sheet);
+    putLog(sheet);
     flow.nextPage();
   }
   const part = lazy(() => document.root.add("Sect"));
@@ -96,7 +97,7 @@ export function putCard(sheet: Sheet, sections: readonly Section[]): void {
   flow.put(
     textBox(
       sheet,
-      `${sheet.checklist.title}, ${sheet.checklist.id} version ${sheet.checklist.version}. Tear off this leaf and keep it at hand.`,
+      `${sheet.checklist.id} version ${sheet.checklist.version}. Tear off this leaf and keep it at hand.`,
       part,
     ),
   );
@@ -117,23 +118,39 @@ export function putCard(sheet: Sheet, sections: readonly Section[]): void {
     putEscalation(sheet, part, "rollback-escalation");
   }
   sections.slice(steps).forEach(put);
+  // The back of the leaf, or what is left of it, is for the log of the rollback.
+  putLog(sheet);
 }
 
-/** A page of lines for notes. */
-function putNotes(sheet: Sheet): void {
+const LOG = [
+  { key: "at", head: "Time", share: 1 },
+  { key: "text", head: "What happened, what was decided", share: 7 },
+  { key: "by", head: "Initials", share: 1 },
+] as const;
+
+/** Fewer lines are no log. */
+const LEAST = 6;
+
+/** The night is told on whatever is left of the page before the card. */
+function putLog(sheet: Sheet): void {
   const { flow, document } = sheet;
+  flow.flush();
+  const free = flow.room - HEAD.leading - 24 - SMALL.leading;
+  const lines = Math.floor(free / WRITE_IN) - 1;
+  if (lines < LEAST) return;
   const part = lazy(() => document.root.add("Sect"));
-  flow.put(partHeading(sheet, "Notes", part, { name: "_notes" }));
-  const lines = Math.floor((flow.full - 40) / WRITE_IN);
-  for (let i = 1; i <= lines; i += 1) {
-    flow.put(
-      labelledLines(
-        sheet,
-        [{ head: "", name: ["note", String(i)], label: `Notes, line ${i}` }],
-        flow.width,
-        part,
-        WRITE_IN,
+  flow.put(partHeading(sheet, "Log", part, { name: "_log" }));
+  putWriteIn(
+    sheet,
+    part,
+    LOG.map(({ head, share }) => ({ head, width: { share } })),
+    Array.from({ length: lines }, (_, i) =>
+      LOG.map(({ key, head }) =>
+        blankCell(sheet, {
+          name: ["log", String(flow.pageNumber), String(i + 1), key],
+          label: `Log, page ${flow.pageNumber}, line ${i + 1}: ${head.toLowerCase()}`,
+        }),
       ),
-    );
-  }
+    ),
+  );
 }

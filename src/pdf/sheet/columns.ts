@@ -48,6 +48,8 @@ export interface Columns {
   readonly text: number;
   /** What a row asks to be written down: a label, then the cell at `seen`. */
   readonly asks: number;
+  /** "Write what you see" begins here: it ends where the cells do. */
+  readonly asked: number;
   readonly seen: number;
   /** Equal to `time` where initials are given once a section. */
   readonly initials: number;
@@ -55,10 +57,12 @@ export interface Columns {
   readonly right: number;
 }
 
-const NUMBER = 38;
+/** Width of the column of numbers. */
+export const NUMBER = 38;
 const BOXES = 66;
 const ASKS = 104;
 const SEEN = 58;
+const ASKED = 80;
 const INITIALS = 36;
 const TIME = 42;
 
@@ -69,6 +73,7 @@ export function columnsFor(width: number, initials: "row" | "section"): Columns 
     boxes: NUMBER,
     text: NUMBER + BOXES,
     asks: start - SEEN - ASKS,
+    asked: start - ASKED,
     seen: start - SEEN,
     initials: start,
     time,

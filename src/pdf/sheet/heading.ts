@@ -5,10 +5,12 @@ import { addField, drawLabel, label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import { inlineSpans, shorten } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
+import type { Page } from "../page.ts";
 import { baseline, LineDrawer, paragraph } from "../paragraph.ts";
 import { BODY, GRAY, HEAD, SMALL, type Type, WRITE_IN } from "../scale.ts";
 import type { Role } from "../tags.ts";
 import { type Span, setText } from "../text.ts";
+import { NUMBER } from "./columns.ts";
 import type { Sheet } from "./context.ts";
 import { factsOfSection } from "./facts.ts";
 
@@ -43,6 +45,59 @@ export interface HeadingOptions {
   readonly times: boolean;
 }
 
+/** Where text of rows begins and ends. */
+export interface Column {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Height of a heading that shares its line with the head of a table. */
+export const SHARED = BODY.leading + 4;
+
+/**
+ * A heading on one line with the head of the table that it leads to: its number hangs at the left, its title stands
+ * over the text of the rows. Null where that line is too short for it.
+ */
+export function sharedHeading(
+  sheet: Sheet,
+  { section, level, parent }: Omit<HeadingOptions, "times">,
+  text: Column,
+): Box | null {
+  const { document } = sheet;
+  if (level <= 2) return null;
+  const plan = section.duration === null ? [] : [`plan ${sayDuration(section.duration)}`];
+  const facts = [...plan, ...factsOfSection(section, sheet)].join(" · ");
+  const spans: Span[] = [
+    ...inlineSpans(section.title, { type: BODY, style: "bold" }, sheet.prose),
+    ...(facts === ""
+      ? []
+      : [{ text: `\u2002 ${facts}`, style: "regular" as const, size: SMALL.size, gray: GRAY.text }]),
+  ];
+  const lines = setText(spans, text.right - text.left, document);
+  const [title] = lines;
+  if (!title || lines.length > 1) return null;
+  const number = label(document, section.number, { bold: true, gray: 0, type: BODY });
+  if (number.width > NUMBER) return null;
+  return {
+    height: SHARED,
+    before: 7,
+    keep: true,
+    draw(page, x, y) {
+      markPlace(sheet, section, level, page, y);
+      // On the baseline of the table's head.
+      const base = y + SHARED - 4;
+      const element = parent().add(headingRole(level));
+      page.tagged(element, () => page.text(number.pieces, x, base));
+      new LineDrawer(document, element).draw(page, title, x + text.left, base);
+    },
+  };
+}
+
+function markPlace(sheet: Sheet, section: Section, level: number, page: Page, y: number): void {
+  sheet.document.destination(section.id, page, y);
+  sheet.document.bookmark(`${section.number} ${section.text}`.trim(), level - 1, page, y);
+}
+
 /** A heading that stays with what follows. */
 export function headingBox(sheet: Sheet, { section, level, parent, times }: HeadingOptions): Box {
   const { document } = sheet;
@@ -75,8 +130,7 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
     before: level <= 2 ? 11 : 6,
     keep: true,
     draw(page, x, y) {
-      document.destination(section.id, page, y);
-      document.bookmark(`${section.number} ${section.text}`.trim(), level - 1, page, y);
+      markPlace(sheet, section, level, page, y);
       if (level <= 2) page.artifact(() => page.line(x, y, x + width, y, { weight: 1.4 }));
       const drawer = new LineDrawer(document, parent().add(headingRole(level)));
       const first = times && lines.length === 1 ? line - type.leading - 3 : top;

@@ -11,7 +11,7 @@ import { initialsOf } from "./filling.ts";
 import { partHeading } from "./heading.ts";
 
 /** An empty cell that is a text field. */
-function blankCell(sheet: Sheet, blank: Blank, kind: "text" | "signature" = "text"): Cell {
+export function blankCell(sheet: Sheet, blank: Blank, kind: "text" | "signature" = "text"): Cell {
   return {
     spans: [],
     draw: (page, area, element) =>
@@ -28,7 +28,8 @@ function plain(text: string): Cell {
   return { spans: text === "" ? [] : [{ text, style: "regular", size: BODY.size }] };
 }
 
-function putWriteIn(
+/** A table with cells to write in. */
+export function putWriteIn(
   sheet: Sheet,
   parent: Tag,
   columns: readonly Column[],
@@ -81,10 +82,10 @@ export function putContacts(sheet: Sheet, parent: Tag): void {
 /** Levels with their times since the incident, and who answers for each in this run. */
 export function putEscalation(sheet: Sheet, parent: Tag, prefix: string): void {
   const columns: Column[] = [
-    { head: "Level, role", width: { share: 30 } },
-    { head: "From, until", width: { share: 28 } },
+    { head: "Level, role", width: { share: 33 } },
+    { head: "From, until", width: { share: 26 } },
     { head: "Through", width: { share: 30 } },
-    { head: "Name", width: { share: 26 } },
+    { head: "Name", width: { share: 25 } },
     { head: "Phone", width: { share: 22 } },
     { head: "Called at", width: { share: 16 } },
   ];

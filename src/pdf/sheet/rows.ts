@@ -7,20 +7,11 @@ import { inlineSpans } from "../inline.ts";
 import type { Tag } from "../lazy.ts";
 import { baseline, paragraph } from "../paragraph.ts";
 import { proseBoxes } from "../prose.ts";
-import { GRAY, NOTE, ROW, SMALL, type Type, WRITE_IN } from "../scale.ts";
-import type { Element } from "../tags.ts";
+import { GRAY, NOTE, ROW, type Type, WRITE_IN } from "../scale.ts";
 import type { Span } from "../text.ts";
-import { drawAsks, queryBoxes, type SetAsk, setAsks } from "./asks.ts";
-import {
-  addCells,
-  columnCount,
-  drawTicks,
-  drawWho,
-  isTicked,
-  type RowCells,
-  type RowTable,
-} from "./cells.ts";
-import { TICKS, type Tick, tickCentres } from "./columns.ts";
+import { drawAsks, queriesOf, queryBoxes, type SetAsk, setAsks } from "./asks.ts";
+import { addCells, drawTicks, drawWho, isTicked, type RowCells, type RowTable } from "./cells.ts";
+import { TICKS, type Tick } from "./columns.ts";
 import type { Sheet } from "./context.ts";
 import { factsOfItem } from "./facts.ts";
 import { captureBoxes, readingBoxes } from "./writein.ts";
@@ -54,36 +45,78 @@ export function itemRow(table: RowTable, item: Item, body: readonly Block[]): Bo
     if (!cells) throw new Error("the cells of a row are made before its text");
     return cells.text;
   };
-  const split = body.findIndex((block) => block.type === "code");
-  const beside = split < 0 ? body : body.slice(0, split);
   const narrow = (!ticked ? columns.right : asks.length > 0 ? columns.asks : columns.initials) - left - 7;
-  const lead = leadBoxes(sheet, item, tag, narrow);
-  const asked = asks.reduce((sum, ask) => sum + ask.height, 0);
-  const own = (width: number, blocks: readonly Block[]): Box[] =>
-    proseBoxes(sheet.prose, blocks, tag, width, { type: NOTE, paired: true });
-  const width = columns.right - left;
-  // Text under the title goes beside the cells or below them over the whole width, whichever is less high.
-  const narrowed = heightOf([...lead, ...own(narrow, beside)]) + 2 * PAD;
-  const widened = Math.max(asked, heightOf(lead) + 2 * PAD) + heightOf(own(width, beside)) + 3;
-  const fits = Math.max(asked, narrowed) <= widened;
-  if (asks.length === 0 || fits) lead.push(...own(narrow, beside));
-  const moved = (boxes: readonly Box[]): Box[] => boxes.map((box) => indent(box, left));
-  const { head, tail } = cutLead(lead, sheet.flow.full);
+  const { head, under } = shareOut(table, { item, body, tag, left, narrow, asks, ticked });
   const top = topBox(table, item, { lead: head, asks, left }, (made) => {
     cells = made;
   });
-  const under = moved([
-    ...tail,
-    ...(asks.length === 0 || fits ? [] : own(width, beside)),
-    ...(ticked ? queryBoxes(sheet, item, width, tag) : []),
-    ...(ticked ? captureBoxes(sheet, item, width, tag) : []),
-    ...(ticked ? readingBoxes(sheet, item, width, tag) : []),
-  ]);
-  const rest = split < 0 ? [] : body.slice(split);
-  // Commands that the text column would break have the whole width of the page.
-  const wide = rest.some((block) => block.type === "code" && codeWidth(sheet.document, block.value) > width);
-  under.push(...(wide ? own(columns.right, rest) : moved(own(width, rest))));
   return closeRow([top, ...under], columns.right, under.length > 0 ? 3.5 : 0);
+}
+
+interface Content {
+  readonly item: Item;
+  readonly body: readonly Block[];
+  readonly tag: Tag;
+  /** Where text begins, and how wide it is beside the cells. */
+  readonly left: number;
+  readonly narrow: number;
+  readonly asks: readonly SetAsk[];
+  readonly ticked: boolean;
+}
+
+/** What stands beside the cells of a row and what below them over the whole width, whichever is less high. */
+function shareOut(
+  table: RowTable,
+  { item, body, tag, left, narrow, asks, ticked }: Content,
+): { readonly head: readonly Box[]; readonly under: readonly Box[] } {
+  const { sheet, columns } = table;
+  const width = columns.right - left;
+  const asked = asks.reduce((sum, ask) => sum + ask.height, 0);
+  const firstCode = body.findIndex((block) => block.type === "code");
+  const split = firstCode < 0 ? body.length : firstCode;
+  const own = (room: number, blocks: readonly Block[]): Box[] =>
+    proseBoxes(sheet.prose, blocks, tag, room, { type: NOTE, paired: true });
+  const queries = ticked ? queriesOf(sheet, item) : [];
+  const blanks = (room: number): Box[] =>
+    ticked
+      ? [
+          ...queryBoxes(sheet, queries, room, tag),
+          ...captureBoxes(sheet, item, room, tag),
+          ...readingBoxes(sheet, item, room, tag),
+        ]
+      : [];
+  const lead = leadBoxes(sheet, item, tag, narrow);
+  const high = (boxes: readonly Box[]): number =>
+    Math.max(ticked ? WRITE_IN : 0, asked, heightOf(boxes) + 2 * PAD);
+  const below = (boxes: readonly Box[]): number =>
+    boxes.length === 0 ? 0 : (boxes[0]?.before ?? 0) + heightOf(boxes) + 3.5;
+  const all = [...lead, ...own(narrow, body), ...blanks(narrow)];
+  const text = [...lead, ...own(narrow, body.slice(0, split))];
+  const said = own(width, body.slice(0, split));
+  // Commands that the text column would break have the whole width of the page.
+  const code = body.slice(split);
+  const full = codeRoom(sheet, code) > width;
+  const moved = (boxes: readonly Box[]): Box[] => boxes.map((box) => indent(box, left));
+  const rest = [...moved(blanks(width)), ...(full ? own(columns.right, code) : moved(own(width, code)))];
+  const ways = [
+    ...(codeRoom(sheet, code) <= narrow && heightOf(all) < sheet.flow.full / 2
+      ? [{ lead: all, under: [] }]
+      : []),
+    { lead: text, under: rest },
+    ...(asks.length > 0 ? [{ lead, under: [...moved(said), ...rest] }] : []),
+  ].map((way) => ({ ...way, height: high(way.lead) + below(way.under) }));
+  const least = Math.min(...ways.map((way) => way.height));
+  const best = ways.find((way) => way.height === least) ?? { lead: text, under: rest };
+  const { head, tail } = cutLead(best.lead, sheet.flow.full);
+  return { head, under: [...moved(tail), ...best.under] };
+}
+
+/** The width that the widest command needs so that none of its lines wraps. */
+function codeRoom(sheet: Sheet, blocks: readonly Block[]): number {
+  return Math.max(
+    0,
+    ...blocks.map((block) => (block.type === "code" ? codeWidth(sheet.document, block.value) : 0)),
+  );
 }
 
 /** Text that would fill a page alone goes on below its row, line by line. */
@@ -183,60 +216,6 @@ function closeRow(parts: readonly Box[], width: number, space: number): Box {
         at += box.height;
       });
       rule.draw(page, x, at);
-    },
-  };
-}
-
-/** Text that stands between rows, across the whole table. */
-export function textRow(table: RowTable, boxes: (tag: Tag, width: number) => readonly Box[]): Box[] {
-  let cell: Element | undefined;
-  const tag: Tag = () => {
-    cell ??= table
-      .tag()
-      .add("TR")
-      .add("TD", { colSpan: columnCount(table) });
-    return cell;
-  };
-  return [...boxes(tag, table.columns.right)];
-}
-
-/** The head of a table of rows; drawn again on every page it goes on to, then as an artifact. */
-export function rowHead(table: RowTable): Box {
-  const { sheet, columns, ticks } = table;
-  const centres = tickCentres(columns, ticks);
-  const made = (text: string): ReturnType<typeof label> => label(sheet.document, text);
-  const heads = [
-    { line: made("No."), x: 0 },
-    ...ticks.map((tick, i) => {
-      const line = made(tick.head);
-      return { line, x: (centres[i] ?? 0) - line.width / 2 };
-    }),
-    { line: made("What to do"), x: columns.text },
-    ...(table.asks ? [{ line: made("Write what you see"), x: columns.asks + 4 }] : []),
-    ...(columns.initials < columns.time ? [{ line: made("Initials"), x: columns.initials + 4 }] : []),
-    { line: made("Time"), x: columns.time + 4 },
-  ];
-  const height = SMALL.leading + 2;
-  let drawn = false;
-  return {
-    height,
-    before: 1.5,
-    keep: true,
-    draw(page, x, y) {
-      const base = y + SMALL.leading - 2;
-      page.artifact(() => page.line(x, y + height, x + columns.right, y + height, { weight: 0.9 }));
-      if (drawn) {
-        page.artifact(() => {
-          for (const head of heads) page.text(head.line.pieces, x + head.x, base);
-        });
-        return;
-      }
-      drawn = true;
-      const row = table.tag().add("TR");
-      for (const head of heads) {
-        const cell = row.add("TH", { scope: "Column" });
-        page.tagged(cell, () => page.text(head.line.pieces, x + head.x, base));
-      }
     },
   };
 }

@@ -11,9 +11,10 @@ import { directItems, walkBlocks } from "../walk.ts";
 import { setAsks } from "./asks.ts";
 import { columnsOf, isTicked, type RowTable } from "./cells.ts";
 import type { Sheet } from "./context.ts";
-import { headingBox } from "./heading.ts";
+import { rowHead, textRow } from "./head.ts";
+import { headingBox, sharedHeading } from "./heading.ts";
 import { putReasons } from "./reasons.ts";
-import { itemRow, rowHead, textRow, ticksOf } from "./rows.ts";
+import { itemRow, ticksOf } from "./rows.ts";
 import { decisionBox, putSignoffs, textBox } from "./signs.ts";
 
 /** Roles whose sections have pages of their own at the end. */
@@ -35,6 +36,8 @@ class SectionWriter {
   #waiting: (() => void)[] = [];
   /** Text so far only introduces what follows. */
   #leading: boolean;
+  /** The heading stands on the line of the first table's head. */
+  #shared = false;
 
   constructor(sheet: Sheet, parent: Tag, level: number, section: Section, items: readonly Item[]) {
     this.#leading = section.content.some(holdsItems);
@@ -42,6 +45,20 @@ class SectionWriter {
     this.#parent = parent;
     this.#level = level;
     this.#asks = items.some((item) => isTicked(item) && setAsks(sheet, item, columnsOf(sheet)).length > 0);
+  }
+
+  /** Puts the heading: on one line with the head of the table that follows at once, or above. */
+  heading(section: Section, times: boolean): void {
+    const { flow } = this.#sheet;
+    const options = { section, level: this.#level, parent: this.#parent };
+    const columns = columnsOf(this.#sheet);
+    const right = (this.#asks ? columns.asked : columns.initials) - 8;
+    const shared =
+      times || !beginsWithRow(section)
+        ? null
+        : sharedHeading(this.#sheet, options, { left: columns.text, right });
+    this.#shared = shared !== null;
+    flow.put(shared ?? headingBox(this.#sheet, { ...options, times }));
   }
 
   /** Ends the table of rows that is open; text that no row followed comes after it. */
@@ -128,12 +145,13 @@ class SectionWriter {
     const table = this.#tableFor(item);
     for (const put of this.#waiting) put();
     this.#waiting = [];
-    const head = rowHead(table);
-    if (before !== table) flow.put(head);
+    const head = before === table ? null : rowHead(table, this.#shared);
+    this.#shared = false;
+    if (head) flow.put(head.first);
     const row = itemRow(table, item, own);
     // A row whose status follows from the rows below stays with the first of them.
     flow.put({ ...row, keep: rest.length > 0 });
-    if (before !== table) flow.runningHead(head);
+    if (head) flow.runningHead(head.running);
     if (rest.length > 0) this.blocks(rest, table.columns.text);
   }
 
@@ -142,6 +160,13 @@ class SectionWriter {
     this.#leading = false;
     putSection(this.#sheet, section, this.#parent, this.#level + 1);
   }
+}
+
+/** An item is the first thing in it. */
+function beginsWithRow({ content: [first] }: Section): boolean {
+  if (first?.type !== "list") return false;
+  const [entry] = first.entries;
+  return entry?.type === "item";
 }
 
 /** Items of a section and all below it that have boxes, without what stands on the card or on pages of its own. */
@@ -199,8 +224,8 @@ export function putContent(sheet: Sheet, section: Section, element: Tag, level: 
   // Outermost sections have their times, and what is planned; the rollback card has its clock at the head.
   const timed = section.duration !== null || (level === 2 && tickedWithin(section, sheet) > 0);
   const times = section.role !== "reference" && timed && !onCard(sheet, section);
-  sheet.flow.put(headingBox(sheet, { section, level, parent: element, times }));
   const writer = new SectionWriter(sheet, element, level, section, direct);
+  writer.heading(section, times);
   writer.blocks(section.content);
   writer.close();
   if (asksDecision(section, sheet)) sheet.flow.put(decisionBox(sheet, section, element));

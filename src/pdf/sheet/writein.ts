@@ -76,6 +76,9 @@ export function captureBoxes(sheet: Sheet, item: Item, width: number, tag: Tag):
 /** How many readings are printed where nobody said how long the repetition goes on. */
 const OPEN_ENDED = 8;
 const IN_A_STRIP = 8;
+/** Width of what a strip says at its left, and the least of a column: "+150 min" stands over it. */
+const SIDE = 84;
+const COLUMN = 38;
 
 /** The planned time of a reading, counted from the first. */
 function sayTime(seconds: number): string {
@@ -84,7 +87,7 @@ function sayTime(seconds: number): string {
   return `+${sayDuration(`PT${Math.round(seconds / 60)}M`)}`;
 }
 
-/** A column for every planned reading, in strips of eight. */
+/** A column for every planned reading, in strips of eight at most. */
 export function readingBoxes(sheet: Sheet, item: Item, width: number, tag: Tag): Box[] {
   const { repeat } = item;
   if (!repeat) return [];
@@ -93,8 +96,12 @@ export function readingBoxes(sheet: Sheet, item: Item, width: number, tag: Tag):
   const count = repeat.expected ?? OPEN_ENDED;
   const times = Array.from({ length: count }, (_, i) => sayTime(every * (i + 1)));
   const strips: Box[] = [];
-  for (let start = 0; start < times.length; start += IN_A_STRIP) {
-    strips.push(stripBox(sheet, item, figures, times.slice(start, start + IN_A_STRIP), start, width, tag));
+  const most = Math.max(1, Math.min(IN_A_STRIP, Math.floor((width - SIDE) / COLUMN)));
+  const column = (width - SIDE) / most;
+  // Strips of the same length, rather than a long one and a stump.
+  const beside = Math.ceil(count / Math.ceil(count / most));
+  for (let start = 0; start < times.length; start += beside) {
+    strips.push(stripBox(sheet, item, figures, times.slice(start, start + beside), start, column, tag));
   }
   return strips;
 }
@@ -105,7 +112,7 @@ function stripBox(
   figures: readonly Figure[],
   times: readonly string[],
   first: number,
-  width: number,
+  column: number,
   tag: Tag,
 ): Box {
   const { document } = sheet;
@@ -114,9 +121,7 @@ function stripBox(
       ? figures.map(({ label: name, unit }) => `${name}${unit === null ? "" : `, ${unit}`}`)
       : ["Result, initials"];
   const rows = names;
-  const side = 92;
-  const column = (width - side) / IN_A_STRIP;
-  const labels = rows.map((text) => shortLabel(sheet, text, side - 6));
+  const labels = rows.map((text) => shortLabel(sheet, text, SIDE - 6));
   const heads = times.map((time) => label(document, time, { gray: 0 }));
   const height = SMALL.leading + 2 + rows.length * WRITE_IN;
   return {
@@ -128,18 +133,18 @@ function stripBox(
       page.artifact(() => {
         const rule = { weight: 0.5, gray: GRAY.rule };
         rows.forEach((_, i) => {
-          page.line(x, grid + i * WRITE_IN, x + side + column * times.length, grid + i * WRITE_IN, rule);
+          page.line(x, grid + i * WRITE_IN, x + SIDE + column * times.length, grid + i * WRITE_IN, rule);
         });
-        page.line(x, y + height, x + side + column * times.length, y + height, rule);
+        page.line(x, y + height, x + SIDE + column * times.length, y + height, rule);
         for (let i = 0; i <= times.length; i += 1)
-          page.line(x + side + column * i, grid, x + side + column * i, y + height, rule);
+          page.line(x + SIDE + column * i, grid, x + SIDE + column * i, y + height, rule);
       });
       heads.forEach((head, i) => {
         drawLabel(
           page,
           element,
           head,
-          x + side + column * i + (column - head.width) / 2,
+          x + SIDE + column * i + (column - head.width) / 2,
           y + SMALL.leading - 2,
         );
       });
@@ -153,7 +158,7 @@ function stripBox(
             label: `${item.number} reading ${first + i + 1} at ${time}: ${rows[row] ?? ""}`,
           };
           addField(document, page, element, blank, "text", {
-            x: x + side + column * i + 1,
+            x: x + SIDE + column * i + 1,
             y: top + 1,
             width: column - 2,
             height: WRITE_IN - 2,
