@@ -14,6 +14,8 @@ export interface Incoming {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly evidence: EvidenceFolder | null;
+  /** Where the file is no JSON: the results that were read from it, and what there is to say of that. */
+  readonly read?: { readonly results: Uint8Array | null; readonly problems: readonly JsonFault[] };
 }
 
 export interface ReadFile extends Incoming {
@@ -51,15 +53,27 @@ export function readFiles(
   const unfit: PlacedFile[] = [];
   const read = new Map<string, ReadFile>();
   for (const file of files) {
-    const { bytes, reading } = readRedacted(file.bytes, file.name, redactions);
+    const problems = file.read?.problems ?? [];
+    faults.push(...problems.filter(({ severity }) => severity === "error"));
+    if (file.read?.results === null) continue;
+    const { bytes, reading } = readRedacted(file.read?.results ?? file.bytes, file.name, redactions);
     const document = "results" in reading ? reading.results.document : reading.document;
     const leaks = document ? leaksOfResults({ file: file.name, document }, known) : noLeaks;
     const found = "faults" in reading ? reading.faults : [];
     faults.push(...[...found, ...leaks.faults].map((fault) => concealed(fault, leaks)));
     if (!("results" in reading) && document) unfit.push({ file: file.name, document });
     if ("results" in reading) {
-      const sha256 = digestOf(bytes);
-      read.set(sha256, { ...file, bytes, results: reading.results, sha256 });
+      // What was read from a file of another kind is in the record; what is kept is the file itself.
+      const kept = file.read ? file.bytes : bytes;
+      const sha256 = digestOf(kept);
+      const { warnings, ...results } = reading.results;
+      const more = problems.filter(({ severity }) => severity === "warning");
+      read.set(sha256, {
+        ...file,
+        bytes: kept,
+        results: { ...results, warnings: [...warnings, ...more] },
+        sha256,
+      });
     }
   }
   const [first, ...others] = read.values();

@@ -3,10 +3,13 @@ import { dirname, join, resolve } from "node:path";
 import { DifferentBytes } from "../src/archive/durable.ts";
 import { Locked } from "../src/archive/lock.ts";
 import { putRecord, Refused, settle } from "../src/archive/store.ts";
-import { maxBytes } from "../src/formats/strictjson.ts";
+import type { Zone } from "../src/formats/foreign.ts";
+import { type JsonFault, maxBytes } from "../src/formats/strictjson.ts";
 import { formatInstant, instantOf } from "../src/model/instant.ts";
+import { maxFormBytes } from "../src/pdf/form.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
+import { isPdf, readFilledSheet } from "./filledsheet.ts";
 import { type Foreign, foreignOptions, readForeign } from "./foreign.ts";
 import type { Incoming } from "./incoming.ts";
 import { readCapped } from "./inputfile.ts";
@@ -15,6 +18,7 @@ import { findProject } from "./project.ts";
 import { type Receipt, renderReceipt } from "./receipt.ts";
 import { parseRedactions, type Redactions } from "./redaction.ts";
 import { toolName } from "./tool.ts";
+import { zoneOf } from "./zone.ts";
 
 /** How often a plan is made anew because somebody else stored a record of the run meanwhile. */
 const attempts = 100;
@@ -30,10 +34,18 @@ What looks like a secret, in a results file or in evidence that is text, is refu
 
 Results of other tools are merged into one results file: an item whose 'check' is the name of a test, or whose limit is on the metric, gets what the tool says; --map names what the source does not. Names bind exactly or not at all, and what binds to nothing is listed. An item that the record has already is not changed: where the two disagree, nothing is stored. The files are kept with the record.
 
+A sign-off sheet that was filled in on screen is handed in as it was saved: what its form says becomes the record of a run on paper, what has no place in one is kept and named, and boxes that contradict each other are refused. Times have the offset that is written on the sheet, or --timezone.
+
 The names: JUnit by name, classname.name or suite > name; CTRF by name, testId or suite > name; k6 checks by name or path, thresholds as 'metric: threshold', figures as metric.figure (http_req_duration.p(95)); Prometheus by METRIC=FILE or by the series; Argo by metric or run/metric; SARIF by tool, tool/rule or rule, counts as tool.error; OHDF by control or profile/control; GitHub by the name of the check, 'deployment ENVIRONMENT', or the text of a ticked task (or the item that a comment beside it names).
 
 Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong usage; 3 stored, but failed, incomplete, or with exceptions that nobody has accepted. With --format json the line about storing goes to standard error, and standard output is one JSON value.`,
-  positionals: [{ name: "file", summary: "results JSON; - is standard input", many: true }],
+  positionals: [
+    {
+      name: "file",
+      summary: "results JSON, or a sheet that was filled in on screen (PDF); - is standard input",
+      many: true,
+    },
+  ],
   options: {
     evidence: {
       type: "string",
@@ -65,14 +77,14 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
       renderReceipt(receipt, options.format === "json" ? "json" : "text", context);
     try {
       const root = findProject(context.cwd);
-      const files = await readFiles(positionals, options.evidence, context);
+      const files = await readFiles(positionals, options.evidence, zoneOf(options.timezone), context);
       const receipt = store(
         root,
         files,
         {
           foreign: readForeign(options, files.length, context),
           receivedAt: receivedAt(options["received-at"], context),
-          redactions: parseRedactions(options.redact ?? [], files.length),
+          redactions: redactionsOf(options.redact ?? [], files),
         },
         options["dry-run"] === true,
       );
@@ -88,9 +100,20 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
   },
 });
 
+/** A line can be taken out of a text, not out of a filled form: it would stay in the file that is kept. */
+function redactionsOf(places: readonly string[], files: readonly Incoming[]): Redactions {
+  const sheet = files.find(({ read }) => read !== undefined);
+  if (places.length > 0 && sheet)
+    throw new UsageError(
+      `--redact: nothing can be taken out of ${sheet.name}; change the form, and save it again`,
+    );
+  return parseRedactions(places, files.length);
+}
+
 async function readFiles(
   names: readonly string[],
   evidence: string | undefined,
+  zone: Zone,
   context: CommandContext,
 ): Promise<Incoming[]> {
   const folder = evidence === undefined ? null : resolve(context.cwd, evidence);
@@ -104,10 +127,14 @@ async function readFiles(
     if (name === "-") files.push({ name: "standard input", bytes: await context.stdin(), evidence: named });
     else {
       const path = resolve(context.cwd, name);
+      const most = isPdf(path) ? maxFormBytes : maxBytes;
+      const bytes = readCapped(path, name, most);
+      const evidence = named ?? { path: dirname(path), named: false };
       files.push({
         name,
-        bytes: readCapped(path, name, maxBytes),
-        evidence: named ?? { path: dirname(path), named: false },
+        bytes,
+        evidence,
+        ...(isPdf(path) ? { read: readFilledSheet(bytes, name, zone) } : {}),
       });
     }
   }
@@ -145,7 +172,7 @@ function store(
       tool: toolName(),
       ...given,
     });
-    if (plan.status === "refused") return { status: "refused", faults: plan.faults };
+    if (plan.status === "refused") return { status: "refused", faults: withoutLines(plan.faults, files) };
     if (plan.status === "known") {
       if (!dryRun) settle(root, plan.run);
       return { ...plan, url };
@@ -153,6 +180,12 @@ function store(
     if (dryRun || putRecord(root, plan.plan).status === "stored") return receiptOf(plan, url, dryRun);
   }
   throw new Refused("other writers keep adding records to this run; try again");
+}
+
+/** A form has names of blanks and pointers, and no lines. */
+function withoutLines(faults: readonly JsonFault[], files: readonly Incoming[]): readonly JsonFault[] {
+  const sheets = new Set(files.flatMap(({ name, read }) => (read ? [name] : [])));
+  return faults.map((fault) => (sheets.has(fault.file) ? { ...fault, line: 0, column: 0 } : fault));
 }
 
 function receiptOf(plan: Extract<IntakePlan, { status: "planned" }>, url: string, dryRun: boolean): Receipt {

@@ -6,6 +6,7 @@ import type { Fact } from "../src/model/fact.ts";
 import { statusWords } from "../src/model/itemreport.ts";
 import type { Report } from "../src/model/report.ts";
 import type { CommandContext } from "./command.ts";
+import { inert } from "./inert.ts";
 
 export type Receipt =
   | {
@@ -84,7 +85,7 @@ function faultLines(faults: readonly JsonFault[]): readonly string[] {
   const rows = sorted
     .slice(0, mostFaults)
     .flatMap(({ file, line, column, pointer, rule, reason, hint }) => [
-      `${file}:${line}:${column}: ${pointer === "" ? "(the whole file)" : pointer}: ${reason} [${rule}]`,
+      `${file}${line === 0 ? "" : `:${line}:${column}`}: ${pointer === "" ? "(the whole file)" : pointer}: ${reason} [${rule}]`,
       ...(hint === null ? [] : [`    ${hint}`]),
     ]);
   const rest = faults.length - mostFaults;
@@ -115,7 +116,9 @@ function storedLines({
     ...warnings
       .slice(0, mostWarnings)
       .map(({ file, line, pointer, reason, hint }) =>
-        inert(`warning: ${file}:${line}: ${pointer}: ${reason}${hint === null ? "" : `; ${hint}`}`),
+        inert(
+          `warning: ${file}${line === 0 ? "" : `:${line}`}: ${pointer}: ${reason}${hint === null ? "" : `; ${hint}`}`,
+        ),
       ),
     ...(warnings.length > mostWarnings
       ? [`warning: and ${warnings.length - mostWarnings} more; --format json lists them all`]
@@ -196,12 +199,4 @@ function plain(receipt: Receipt): unknown {
 
 function summary({ n, digest, record, judged }: Envelope): unknown {
   return { n, digest, asOf: record.asOf, ...judged };
-}
-
-/** Text from a record must not steer the terminal it is printed on. */
-function inert(line: string): string {
-  return line.replace(
-    /[\p{Cc}\p{Bidi_Control}]/gu,
-    (char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
-  );
 }

@@ -123,9 +123,16 @@ export class Reader {
       const char = this.text.charAt(this.at);
       this.at += 1;
       if (char === "\\") {
-        const next = this.text.charAt(this.at);
-        this.at += 1;
-        out += { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" }[next] ?? next;
+        const octal = /^[0-7]{1,3}/.exec(this.text.slice(this.at, this.at + 3))?.[0];
+        if (octal !== undefined) {
+          out += String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+          this.at += octal.length;
+          continue;
+        }
+        const next = this.text.startsWith("\r\n", this.at) ? "\r\n" : this.text.charAt(this.at);
+        this.at += next.length;
+        // A line that ends after a backslash goes on.
+        if (!/^[\r\n]/.test(next)) out += { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" }[next] ?? next;
         continue;
       }
       if (char === "(") depth += 1;
@@ -147,7 +154,7 @@ export class Reader {
     const code = this.text.charCodeAt(this.at);
     const reference =
       code >= 0x30 && code <= 0x39
-        ? /^(\d+) 0 R(?![A-Za-z])/.exec(this.text.slice(this.at, this.at + 16))
+        ? /^(\d{1,10})\s+\d{1,5}\s+R(?![A-Za-z])/.exec(this.text.slice(this.at, this.at + 24))
         : null;
     if (reference) {
       this.at += reference[0].length;
@@ -167,10 +174,24 @@ export function operand(value: Value | { readonly operator: string }): Value {
   return value;
 }
 
-/** Text strings: UTF-16 with a mark, or bytes. */
+/** PDFDocEncoding where it is not Latin-1 (ISO 32000-1, D.2); "" where it has no character. */
+const DOC_ENCODED: ReadonlyMap<string, string> = new Map([
+  ...[..."˘ˇˆ˙˝˛˚˜"].map((char, at): [string, string] => [String.fromCharCode(0x18 + at), char]),
+  ...[..."•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"].map((char, at): [string, string] => [
+    String.fromCharCode(0x80 + at),
+    char,
+  ]),
+  ["\u009f", ""],
+  ["\u00a0", "€"],
+]);
+
+/** Text strings: UTF-16 or UTF-8 with a mark, or PDFDocEncoding. */
 export function textOf(value: Value | undefined): string | null {
   if (typeof value !== "string") return null;
-  if (!value.startsWith("\u00fe\u00ff")) return value;
+  if (value.startsWith("\u00ef\u00bb\u00bf"))
+    return new TextDecoder().decode(Uint8Array.from(value.slice(3), (char) => char.charCodeAt(0)));
+  if (!value.startsWith("\u00fe\u00ff"))
+    return value.replace(/[\u0018-\u001f\u0080-\u00a0]/g, (char) => DOC_ENCODED.get(char) ?? char);
   return value
     .slice(2)
     .replace(/[\s\S]{2}/g, (pair) => String.fromCharCode(pair.charCodeAt(0) * 256 + pair.charCodeAt(1)));

@@ -1,0 +1,86 @@
+/** A sheet that was filled in on screen, handed in as a file: is it ours, and what does it say? */
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { digestOf } from "../src/archive/canonical.ts";
+import type { Zone } from "../src/formats/foreign.ts";
+import { readSheet } from "../src/formats/sheet.ts";
+import type { JsonFault } from "../src/formats/strictjson.ts";
+import type { FilledForm } from "../src/model/blank.ts";
+import type { Checklist } from "../src/model/checklist.ts";
+import { readForm } from "../src/pdf/form.ts";
+import { parseChecklist } from "../src/source/parse.ts";
+import type { Incoming } from "./incoming.ts";
+
+/** By its first bytes, whatever it is called. */
+export function isPdf(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const start = new Uint8Array(5);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, start, 0, start.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return new TextDecoder("latin1").decode(start) === "%PDF-";
+}
+
+/** The results that the form of a sheet says; none where it is no sheet of ours. */
+export function readFilledSheet(bytes: Uint8Array, name: string, zone: Zone): NonNullable<Incoming["read"]> {
+  const refuse = (rule: string, reason: string, hint: string | null): NonNullable<Incoming["read"]> => ({
+    results: null,
+    problems: [faultOf(name, { severity: "error", rule, place: "", reason, hint })],
+  });
+  let form: FilledForm;
+  try {
+    form = readForm(bytes);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return refuse(
+      "sheet-file",
+      `the file ${why}`,
+      "hand in the sheet as it was filled in and saved, not a print or a scan of it",
+    );
+  }
+  const checklist = checklistOf(form);
+  if (typeof checklist === "string")
+    return refuse(
+      "sheet-origin",
+      `the file is no sheet of ours: ${checklist}`,
+      "fill in what `countersign sheet` has made",
+    );
+  const { record, problems } = readSheet(form, checklist, zone);
+  const { run, asOf, deployment } = record as {
+    run?: string;
+    asOf?: string;
+    deployment: { environment?: string };
+  };
+  // Without these there is no record yet: what is missing is said by the names of the blanks, and once.
+  const isRecord = run !== undefined && asOf !== undefined && deployment.environment !== undefined;
+  return {
+    results: isRecord ? new TextEncoder().encode(`${JSON.stringify(record, null, 2)}\n`) : null,
+    problems: problems.map((problem) => faultOf(name, problem)),
+  };
+}
+
+/** The checklist that the sheet was printed from; a sentence where what it says of itself does not hold. */
+function checklistOf({ id, version, digest, source }: FilledForm): Checklist | string {
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) return "it does not say which version of which checklist it is";
+  if (source === null) return "no source is attached to it";
+  const found = digestOf(source);
+  if (found !== digest) return `the source that is attached has ${found}, and the sheet says ${digest}`;
+  const text = new TextDecoder().decode(source);
+  const { checklist } = parseChecklist({ id, version, file: `${id}/${version}.md`, text, digest });
+  return checklist ?? "the source that is attached is no checklist";
+}
+
+function faultOf(
+  file: string,
+  {
+    severity,
+    rule,
+    place,
+    reason,
+    hint,
+  }: Pick<JsonFault, "severity" | "rule" | "reason" | "hint"> & { readonly place: string },
+): JsonFault {
+  return { severity, rule, file, line: 0, column: 0, reason, hint, pointer: place };
+}
