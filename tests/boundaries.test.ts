@@ -41,6 +41,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   mdast: ["source"],
   "iconv-lite": ["source"],
   "smol-toml": ["source"],
+  gemoji: ["source"],
   "@secretlint/secretlint-rule-preset-recommend": ["source"],
   "lossless-json": ["formats"],
   saxes: ["formats"],

@@ -1,4 +1,5 @@
 /** What somebody wrote, as an independent parser reads it: the words of a source that a reader must find again. */
+import { nameToEmoji } from "gemoji";
 import type { Nodes, Root } from "mdast";
 import { remark } from "remark";
 import remarkGfm from "remark-gfm";
@@ -56,8 +57,16 @@ function wordsOf(node: Nodes): readonly string[] {
   if (node.type === "image" || node.type === "imageReference") return (node.alt ?? "").split(/\s+/);
   if (node.type === "html") return node.value.replace(DRAWN, " ").split(/\s+/);
   if (node.type === "code") return node.value.replace(EXPECTATION, "").split(/\s+/);
+  if (node.type === "text") return node.value.split(/\s+/).map(withEmoji);
   if ("value" in node && node.type !== "yaml") return node.value.split(/\s+/);
   return "children" in node ? node.children.flatMap(wordsOf) : [];
+}
+
+/** Names of emoji as GitHub shows them: where a word is one, or begins or ends with one beside a mark. */
+function withEmoji(word: string): string {
+  return word.replace(/^(\W*?):([\w+-]+):(\W*)$/, (written, before: string, name: string, after: string) =>
+    Object.hasOwn(nameToEmoji, name) ? `${before}${nameToEmoji[name]}${after}` : written,
+  );
 }
 
 function countBoxes(node: Nodes): number {

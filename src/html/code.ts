@@ -1,6 +1,7 @@
 /** Code blocks: plain ones, commands (with their parts, captions and parameters), templates. */
 import type { Element } from "hast";
 import type { Code, Command, CommandPart, Template } from "../model/checklist.ts";
+import { diagramCaption } from "../model/diagram.ts";
 import { highlight, markIn } from "./highlight.ts";
 import { type Content, el } from "./html.ts";
 import type { Rendering } from "./rendering.ts";
@@ -8,7 +9,11 @@ import type { Rendering } from "./rendering.ts";
 export function renderCode(code: Code, rendering: Rendering): Element {
   if (code.template) return renderTemplate(code.template, rendering);
   if (code.command) return renderCommand(code, code.command, rendering);
-  return el("div.code", {}, pre(highlight(code.value, code.lang, [])));
+  const diagram = diagramCaption(code.lang);
+  const text = pre(highlight(code.value, code.lang, []));
+  return diagram === null
+    ? el("div.code", {}, text)
+    : el("figure.diagram", {}, el("figcaption", {}, el("span.kind", {}, diagram)), text);
 }
 
 /** A block that may scroll sideways has to be reachable with the keyboard. */

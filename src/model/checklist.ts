@@ -293,7 +293,7 @@ export interface Checklist {
   readonly escalation: readonly Escalation[];
   readonly contacts: readonly Contact[];
   readonly extra: Readonly<Record<string, unknown>>;
-  /** The whole document: a root without heading (id `_root`) that holds what stands before the first heading and the sections. */
+  /** The whole document in its order: a section `start` without a heading for items before the first one, and the sections. */
   readonly content: readonly Block[];
   readonly footnotes: readonly Footnote[];
 }

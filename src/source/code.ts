@@ -2,6 +2,7 @@
 import type { Html, Code as MdastCode } from "mdast";
 import type { CommandAnnotation } from "../model/annotation.schema.ts";
 import type { Code, Command, Template } from "../model/checklist.ts";
+import { diagramCaption } from "../model/diagram.ts";
 import { parametersOf, partsOf, placeholdersOf } from "./command.ts";
 import { type Context, placeOf } from "./context.ts";
 import { yamlId } from "./ids.ts";
@@ -15,9 +16,10 @@ export interface Annotated {
 export function readCode(context: Context, node: MdastCode, scope: Scope, annotated: Annotated | null): Code {
   const { line } = placeOf(node);
   const base = { type: "code" as const, lang: node.lang ?? null, value: node.value, line };
-  if (annotated || scope.item)
+  const isDiagram = diagramCaption(base.lang) !== null;
+  if (annotated || (scope.item && !isDiagram))
     return { ...base, command: readCommand(context, node, scope, annotated), template: null };
-  if (scope.role === "templates")
+  if (scope.role === "templates" && !isDiagram)
     return { ...base, command: null, template: readTemplate(context, node, scope) };
   return { ...base, command: null, template: null };
 }

@@ -57,6 +57,28 @@ function groupDetails(nodes: readonly RootContent[], boldTitle: BoldTitle): read
   return grouped;
 }
 
+/**
+ * Where the first part of a document begins: at its first heading, or at the `<details>` that holds it. Items between
+ * that `<details>` and the heading would have no section: then it is not taken as one.
+ * @returns an index among the nodes, or their number where there is no heading
+ */
+export function firstPart(nodes: readonly RootContent[]): number {
+  const heading = nodes.findIndex((node) => node.type === "heading");
+  if (heading < 0) return nodes.length;
+  for (let at = 0; at < heading; at += 1) {
+    const node = nodes[at];
+    if (node?.type !== "html" || !OPEN.test(node.value)) continue;
+    const end = closingOf(nodes, at);
+    if (end === null) continue;
+    if (end > heading)
+      return nodes.slice(at, heading).some((one) => some(one, ({ type }) => type === "listItem"))
+        ? heading
+        : at;
+    at = end;
+  }
+  return heading;
+}
+
 function closingOf(nodes: readonly RootContent[], from: number): number | null {
   let depth = 0;
   for (let at = from; at < nodes.length; at += 1) {

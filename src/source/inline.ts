@@ -3,6 +3,7 @@ import type { Html, Nodes, PhrasingContent } from "mdast";
 import type { Inline } from "../model/text.ts";
 import type { Annotation } from "./annotation.ts";
 import { type Context, type Place, placeOf, report } from "./context.ts";
+import { withEmoji } from "./emoji.ts";
 
 /** An annotation and where its comment stands. */
 export interface Found {
@@ -37,7 +38,7 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
-  text: (node) => blanks(node.value.replace(/(?<![ \t])[ \t]*(?:\r\n|\n|\r)[ \t]*/g, " ")),
+  text: (node) => blanks(withEmoji(node.value).replace(/(?<![ \t])[ \t]*(?:\r\n|\n|\r)[ \t]*/g, " ")),
   strong: (node, context, found) => [{ type: "strong", children: convert(context, node.children, found) }],
   emphasis: (node, context, found) => [
     { type: "emphasis", children: convert(context, node.children, found) },

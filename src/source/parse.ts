@@ -8,6 +8,7 @@ import { type Context, createContext, type Pin } from "./context.ts";
 import { checkPath, declared, readSignoffs } from "./declared.ts";
 import { readFootnotes, readHeading, start, takeTitle } from "./document.ts";
 import { parseFrontmatter } from "./frontmatter.ts";
+import { firstPart } from "./group.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { Counter, nothingInherited, type Scope } from "./scope.ts";
 
@@ -80,8 +81,7 @@ function readMarkdown(text: string): Root | string {
 
 function convert(context: Context, source: SourceText, frontmatter: Frontmatter, root: Root): Checklist {
   const { heading, nodes } = takeTitle(root);
-  const first = nodes.findIndex((node) => node.type === "heading");
-  const lead = first < 0 ? nodes : nodes.slice(0, first);
+  const first = firstPart(nodes);
   const counter = new Counter("");
   const scope: Scope = {
     ...nothingInherited,
@@ -91,8 +91,8 @@ function convert(context: Context, source: SourceText, frontmatter: Frontmatter,
     headings: "sections",
     item: null,
   };
-  const before = readBlocks(context, lead, scope);
-  const after = readBlocks(context, first < 0 ? [] : nodes.slice(first), { ...scope, counter });
+  const before = readBlocks(context, nodes.slice(0, first), scope);
+  const after = readBlocks(context, nodes.slice(first), { ...scope, counter });
   return {
     schema: "countersign/checklist@1",
     id: source.id,

@@ -130,12 +130,6 @@ class ItemWriter {
     this.#leading = false;
     const { paper, sections } = this.#items;
     const element = lazy(() => this.#parent().add("Sect"));
-    if (section.id === "_root") {
-      const inner = new ItemWriter(this.#items, this.#parent, this.#level, section.content);
-      inner.blocks(section.content);
-      inner.close();
-      return;
-    }
     paper.flow.put(headingBox(paper, section, sections.get(section.id), element, this.#level));
     const inner = new ItemWriter(this.#items, element, this.#level + 1, section.content);
     inner.blocks(section.content);
