@@ -1,5 +1,5 @@
 /** A checklist as a sheet to be filled in by hand or on screen. */
-import type { Block, Checklist, Section } from "../model/checklist.ts";
+import type { Checklist } from "../model/checklist.ts";
 import { showLocal } from "../model/instant.ts";
 import { outlineOf } from "../model/outline.ts";
 import type { ProseContext } from "./command.ts";
@@ -7,7 +7,6 @@ import { Document, PAPER } from "./document.ts";
 import { Flow } from "./flow.ts";
 import { parseFonts } from "./fonts.ts";
 import { drawFurniture, frameFor, type Identity } from "./furniture.ts";
-import { proseBoxes } from "./prose.ts";
 import {
   hasTemplates,
   putAnnex,
@@ -21,7 +20,7 @@ import type { Sheet, SheetOptions } from "./sheet/context.ts";
 import { type Entries, type Entry, fillingOf } from "./sheet/filling.ts";
 import { putFront } from "./sheet/front.ts";
 import { inOrderOfTime, type Part, rolePart, sectionPart } from "./sheet/part.ts";
-import { putSection } from "./sheet/sections.ts";
+import { putAll } from "./sheet/sections.ts";
 
 /** The permalink of a version: where its page stands for ever. */
 function permalinkOf(url: string, id: string, version: string): string {
@@ -130,22 +129,6 @@ function openSheet(whole: Checklist, options: SheetOptions): { sheet: Sheet; ide
   };
 }
 
-/** The root of a checklist has no heading: its text and its sections follow each other. */
-function topOf(checklist: Checklist): { text: Block[]; sections: Section[] } {
-  const text: Block[] = [];
-  const sections: Section[] = [];
-  for (const block of checklist.content) {
-    if (block.type !== "section") text.push(block);
-    else if (block.section.id === "_root") {
-      for (const inner of block.section.content) {
-        if (inner.type === "section") sections.push(inner.section);
-        else text.push(inner);
-      }
-    } else sections.push(block.section);
-  }
-  return { text, sections };
-}
-
 /** Message templates and the annex, on a page of their own or where the review ends. */
 function putTail(sheet: Sheet, apart: boolean): void {
   if (apart) sheet.flow.nextPage();
@@ -181,9 +164,7 @@ export async function renderSheet(whole: Checklist, options: SheetOptions): Prom
   putFront(sheet);
   flow.flush();
   if (flow.pageNumber === 1) flow.nextPage();
-  const { text, sections } = topOf(checklist);
-  flow.put(...proseBoxes(sheet.prose, text, () => document.root, flow.width));
-  for (const section of sections) putSection(sheet, section, () => document.root, 2);
+  putAll(sheet);
   putFinalSignoffs(sheet);
   if (!options.only) {
     putReview(sheet);

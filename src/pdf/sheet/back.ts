@@ -36,8 +36,7 @@ function deferred(sheet: Sheet, role: Section["role"]): Section[] {
 }
 
 function isTop(sheet: Sheet, section: Section): boolean {
-  const around = section.parent === null ? undefined : sheet.outline.section.get(section.parent);
-  return isDeferred(section) && (around === undefined || around.id === "_root");
+  return isDeferred(section) && (section.parent === null || !sheet.outline.section.has(section.parent));
 }
 
 /** The review: what the checklist says of it, then lines for the three questions of every review. */

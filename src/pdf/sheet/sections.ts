@@ -39,8 +39,8 @@ class SectionWriter {
   /** The heading stands on the line of the first table's head. */
   #shared = false;
 
-  constructor(sheet: Sheet, parent: Tag, level: number, section: Section, items: readonly Item[]) {
-    this.#leading = section.content.some(holdsItems);
+  constructor(sheet: Sheet, parent: Tag, level: number, content: readonly Block[], items: readonly Item[]) {
+    this.#leading = content.some(holdsItems);
     this.#sheet = sheet;
     this.#parent = parent;
     this.#level = level;
@@ -218,13 +218,21 @@ export function putSection(sheet: Sheet, section: Section, parent: Tag, level: n
     putReasons(sheet, section, tickedWithin(section, sheet), element);
 }
 
+/** The document as it comes: text before the first heading, and the outermost sections. */
+export function putAll(sheet: Sheet): void {
+  const { content } = sheet.checklist;
+  const writer = new SectionWriter(sheet, () => sheet.document.root, 1, content, []);
+  writer.blocks(content);
+  writer.close();
+}
+
 /** The section itself, wherever it is printed. */
 export function putContent(sheet: Sheet, section: Section, element: Tag, level: number): void {
   const direct = directItems(section.content);
   // Outermost sections have their times, and what is planned; the rollback card has its clock at the head.
   const timed = section.duration !== null || (level === 2 && tickedWithin(section, sheet) > 0);
   const times = section.role !== "reference" && timed && !onCard(sheet, section);
-  const writer = new SectionWriter(sheet, element, level, section, direct);
+  const writer = new SectionWriter(sheet, element, level, section.content, direct);
   writer.heading(section, times);
   writer.blocks(section.content);
   writer.close();
