@@ -41,6 +41,56 @@ describe("GitHub", () => {
     expect(reading.results[0]).toMatchObject({ commit: "abc", at: "2026-03-04T21:00:00Z" });
     expect(rules(reading)).toEqual(["warning pages-missing"]);
   });
+  test("a check that was run again: the last run counts, the others are tries; another app's or commit's is another check", () => {
+    const run = (conclusion: string | null, minute: number, more: object = {}) => ({
+      ...check("ci", conclusion, conclusion === null ? "in_progress" : "completed"),
+      started_at: `2026-03-04T21:0${minute}:00Z`,
+      app: { slug: "actions" },
+      ...more,
+    });
+    const of = (...check_runs: object[]) => parseGithub(bytes({ check_runs }), "f", nowhere).results;
+    expect(of(run("success", 5), run("failure", 1), run("cancelled", 3))).toMatchObject([
+      {
+        name: "ci",
+        status: "passed",
+        attempts: [
+          { status: "failed", started: "2026-03-04T21:01:00Z", reason: "failure" },
+          { status: "inconclusive", started: "2026-03-04T21:03:00Z" },
+        ],
+      },
+    ]);
+    expect(of(run("success", 1), run(null, 2)).map(({ status }) => status)).toEqual(["inconclusive"]);
+    const others = of(
+      run("success", 2),
+      run("failure", 1, { app: { slug: "x" } }),
+      run("failure", 1, { head_sha: "b" }),
+    );
+    expect(others.map(({ status, attempts }) => [status, attempts.length])).toEqual([
+      ["passed", 0],
+      ["failed", 0],
+      ["failed", 0],
+    ]);
+    const untimed = { started_at: null, completed_at: null };
+    expect(
+      of(run("success", 1, { ...untimed, id: 9 }), run("failure", 1, { ...untimed, id: 8 })),
+    ).toMatchObject([{ status: "passed", attempts: [{ status: "failed" }] }]);
+    expect(of(run("success", 1, untimed), run("failure", 1, untimed))).toHaveLength(2);
+  });
+  test("of deployment statuses the last counts, and one that failed before it is a try", () => {
+    const at = (state: string, minute: number) => ({
+      state,
+      environment: "eu",
+      created_at: `2026-03-04T21:0${minute}:00Z`,
+    });
+    const all = [at("success", 4), at("in_progress", 3), at("failure", 2), at("queued", 1)];
+    expect(parseGithub(bytes(all), "f", nowhere).results).toMatchObject([
+      {
+        name: "deployment eu",
+        status: "passed",
+        attempts: [{ status: "failed", at: "2026-03-04T21:02:00Z" }],
+      },
+    ]);
+  });
   test("of deployment statuses the last counts", () => {
     const statuses = [
       { state: "failure", environment: "production", created_at: "2026-03-04T21:05:00Z" },

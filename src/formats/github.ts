@@ -7,6 +7,7 @@ import {
   type ForeignReading,
   type ForeignResult,
   type ForeignStatus,
+  type ForeignTry,
   refusedReading,
   said,
   warning,
@@ -52,7 +53,7 @@ export function parseGithub(bytes: Uint8Array, file: string, zone: Zone): Foreig
     one.get("check_runs").absent ? [one.get("check_run")] : one.get("check_runs").list(),
   );
   const results = [
-    ...[...checks, ...all].filter(isCheck).map((check) => checkOf(check, zone, problems)),
+    ...lastRuns([...checks, ...all].filter(isCheck).map((check) => runOf(check, zone, problems))),
     ...lastOf(all.flatMap((one) => deploymentOf(one, zone, problems))),
     ...all.flatMap((one) => tasksIn(one, zone, problems)),
   ];
@@ -97,6 +98,48 @@ function checkOf(check: Given, zone: Zone, problems: Problems): ForeignResult {
   });
 }
 
+interface CheckRun {
+  /** Runs with the same key are runs of one check: of one name, by one app, on one commit. */
+  readonly key: string;
+  /** What tells which was later: when it began, and its number, which only grows. */
+  readonly order: readonly [moment: number, number: number];
+  readonly result: ForeignResult;
+}
+
+function runOf(check: Given, zone: Zone, problems: Problems): CheckRun {
+  const result = checkOf(check, zone, problems);
+  const app = check.get("app").get("slug").text() ?? check.get("app").get("id").number() ?? "";
+  return {
+    key: JSON.stringify([result.name, app, result.commit]),
+    order: [momentOf(result.started ?? result.at), Number(check.get("id").number() ?? Number.NaN)],
+    result,
+  };
+}
+
+function momentOf(at: string | null): number {
+  return at === null ? Number.NaN : Date.parse(at);
+}
+
+/** A check that was run again: the last run counts, those before it are tries. Where nothing tells which was last, all stand. */
+function lastRuns(runs: readonly CheckRun[]): readonly ForeignResult[] {
+  return [...Map.groupBy(runs, ({ key }) => key).values()].flatMap((group) => {
+    const by = [0, 1].find((at) => {
+      const marks = group.map(({ order }) => order[at] ?? Number.NaN);
+      return marks.every((mark) => !Number.isNaN(mark)) && new Set(marks).size === marks.length;
+    });
+    if (by === undefined) return group.map(({ result }) => result);
+    const inOrder = group
+      .toSorted((a, b) => (a.order[by] ?? 0) - (b.order[by] ?? 0))
+      .map(({ result }) => result);
+    const last = inOrder.at(-1);
+    return last ? [{ ...last, attempts: inOrder.slice(0, -1).map(tryOf) }] : [];
+  });
+}
+
+function tryOf({ status, started, at, reason }: ForeignResult): ForeignTry {
+  return { status, started, at, reason };
+}
+
 /** A payload holds the status beside its deployment; the API's list of statuses holds statuses alone. */
 function deploymentOf(given: Given, zone: Zone, problems: Problems): ForeignResult[] {
   const inside = given.get("deployment_status");
@@ -124,14 +167,17 @@ function deploymentOf(given: Given, zone: Zone, problems: Problems): ForeignResu
   ];
 }
 
-/** GitHub lists the newest first, and says of each when it was made. */
+/** The last status counts; one before it that said how it went is a try, and one that said how far it was is none. */
 function lastOf(statuses: readonly ForeignResult[]): readonly ForeignResult[] {
-  const last = new Map<string, ForeignResult>();
-  for (const status of statuses) {
-    const known = last.get(status.name);
-    if (!known || Date.parse(known.at ?? "") < Date.parse(status.at ?? "")) last.set(status.name, status);
-  }
-  return [...last.values()];
+  return [...Map.groupBy(statuses, ({ name, commit }) => JSON.stringify([name, commit])).values()].flatMap(
+    (group) => {
+      // GitHub lists the newest first: of two in the same second the first is the later.
+      const inOrder = group.toReversed().sort((a, b) => momentOf(a.at) - momentOf(b.at));
+      const last = inOrder.at(-1);
+      const ended = inOrder.slice(0, -1).filter(({ status }) => status === "passed" || status === "failed");
+      return last ? [{ ...last, attempts: ended.map(tryOf) }] : [];
+    },
+  );
 }
 
 function bodyOf(given: Given): Given | null {
