@@ -62,6 +62,31 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./ingest.ts")).ingest,
   },
   {
+    name: "sign",
+    summary: "adds a signature to a run, on the signer's own machine",
+    load: async () => (await import("./sign.ts")).sign,
+  },
+  {
+    name: "gate",
+    summary: "says by its exit code whether a run may go on to a section",
+    load: async () => (await import("./gate.ts")).gate,
+  },
+  {
+    name: "message",
+    summary: "fills a message of the checklist with what the run knows",
+    load: async () => (await import("./message.ts")).message,
+  },
+  {
+    name: "reconcile",
+    summary: "lists deployments without a record, and records without a deployment",
+    load: async () => (await import("./reconcile.ts")).reconcile,
+  },
+  {
+    name: "plan",
+    summary: "prints the timetable of a version for a target time",
+    load: async () => (await import("./plan.ts")).plan,
+  },
+  {
     name: "report",
     summary: "writes the report of a run as a page and as a PDF",
     load: async () => (await import("./report.ts")).report,

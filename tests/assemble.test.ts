@@ -380,7 +380,22 @@ describe("the close", () => {
     expect(refused(shop, closing, { ...closing, asOf: at("04:00") })).toEqual([]);
     expect(
       refused(shop, closing, { ...closing, asOf: at("04:00"), closed: { at: at("03:00"), by: "ada" } }),
-    ).toEqual(["after-close /closed"]);
+    ).toEqual(["disagreement /closed/at"]);
+  });
+
+  it("takes a later file that names the same environment again, and none that adds to what was closed", () => {
+    const deployment = { environment: "production", from: "1", to: "2" };
+    const closing = night(shop, { deployment });
+    const later = (changes: Parameters<typeof record>[1]) =>
+      refused(shop, closing, record(shop, { asOf: "2026-03-09T10:00:00Z", ...changes }));
+    expect(later({ review: { well: ["all"] } })).toEqual([]);
+    expect(later({ deployment: { ...deployment, commit: "abc" } })).toEqual(["after-close /deployment"]);
+    const [first] = closing.results;
+    const { item = "", status = null, by = "", at: when = "" } = first ?? {};
+    expect(later({ results: { [item]: { status, by, at: when } } })).toEqual([]);
+    expect(later({ results: { [item]: { status, by, at: when, note: "more" } } })).toEqual([
+      "after-close /results/0",
+    ]);
   });
 });
 

@@ -41,8 +41,10 @@ export function mergeRecord(state: Tree, record: WrittenRecord, merging: Merging
     const next = written[part];
     if (next === undefined) continue;
     const before = state[part];
-    if (merging.closed && !afterClose && !sameJson(before, next)) refuseLate(step(part), merging);
-    else state[part] = mergeValue(before, next, step(part), merging);
+    const merged = mergeValue(before, next, step(part), merging);
+    // A record states its environment anew: what is said again adds nothing.
+    if (merging.closed && !afterClose && !sameJson(before, merged)) refuseLate(step(part), merging);
+    else state[part] = merged;
   }
   for (const [name, part] of listParts) {
     const entries = written[name];
@@ -88,10 +90,10 @@ function mergeList(
     } else if (at >= firstOwn) {
       refuseTwice(name, part, entry, pointer, merging);
     } else {
-      result[at] = {
-        ...(mergeValue(known, entry, pointer, merging) as Tree),
-        record: known.record ?? merging.number,
-      };
+      const merged = mergeValue(known, entry, pointer, merging) as Tree;
+      const grown = merging.closed && !part.afterClose && !sameJson(known, merged);
+      if (grown) refuseLate(pointer, merging);
+      result[at] = { ...merged, record: known.record ?? merging.number };
     }
   });
   return result;

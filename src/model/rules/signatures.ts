@@ -95,6 +95,27 @@ function lastWork(situation: Situation, { signoff }: SignoffState, { covers }: S
   );
 }
 
+/** What of that which a signature covers was amended after it was given; null where nothing was. */
+function staleness(situation: Situation, { at, covers, record }: Signature): string | null {
+  const signed = situation.run.records.find(({ digest }) => digest === covers.record)?.number ?? record;
+  const scope = new Set(
+    covers.sections.flatMap((section) => [...sectionAndBelow(situation.checklist, section)]),
+  );
+  const amended = situation.run.corrections.find((correction) => {
+    const section =
+      correction.item === null ? undefined : situation.outline.item.get(correction.item)?.section;
+    const later = correction.record > signed || (at !== null && compareInstants(correction.at, at) > 0);
+    return (
+      later &&
+      correction.part !== "dispositions" &&
+      (scope.size === 0 || (section !== undefined && scope.has(section)))
+    );
+  });
+  return amended
+    ? `signed on record ${signed}, amended by record ${amended.record} (${amended.pointer})`
+    : null;
+}
+
 export const signatureRules: readonly Rule[] = [
   {
     id: "signature-missing",
@@ -175,25 +196,12 @@ export const signatureRules: readonly Rule[] = [
     serves: ["21 CFR 11.70", "EU GMP Annex 11 §14"],
     says: "What was signed was amended afterwards. A record that was merely continued stays signed.",
     find: (situation) =>
-      eachSignature(situation, (_, { at, covers, record }) => {
-        const signed = situation.run.records.find(({ digest }) => digest === covers.record)?.number ?? record;
-        const scope = new Set(
-          covers.sections.flatMap((section) => [...sectionAndBelow(situation.checklist, section)]),
-        );
-        const amended = situation.run.corrections.find((correction) => {
-          const section =
-            correction.item === null ? undefined : situation.outline.item.get(correction.item)?.section;
-          const later = correction.record > signed || (at !== null && compareInstants(correction.at, at) > 0);
-          return (
-            later &&
-            correction.part !== "dispositions" &&
-            (scope.size === 0 || (section !== undefined && scope.has(section)))
-          );
-        });
-        return amended
-          ? `signed on record ${signed}, amended by record ${amended.record} (${amended.pointer})`
-          : null;
-      }),
+      eachSignature(situation, ({ signatures }, signature) =>
+        // Who signs again, after what was amended, has signed what is recorded.
+        signatures.some((again) => again.by !== null && staleness(situation, again) === null)
+          ? null
+          : staleness(situation, signature),
+      ),
   },
   {
     id: "signer-not-in-role",
