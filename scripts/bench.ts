@@ -164,6 +164,7 @@ async function reportsOf(): Promise<{ readonly pages: number; readonly seconds: 
       await renderReportPdf(judged.report, judged.checklist, {
         ...{ fonts, paper, organisation, url, tool: readVersion() },
         record: new TextEncoder().encode(canonicalJson(record)),
+        pictures: judged.pictures,
         source: readStoredSource(home, stored.run),
       });
       pages += 1;

@@ -50,6 +50,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   fflate: ["pdf"],
   linebreak: ["pdf"],
   uqr: ["pdf"],
+  "jpeg-js": ["pdf"],
   hast: ["html"],
   "hast-util-to-html": ["html"],
   lowlight: ["html"],

@@ -1,5 +1,6 @@
 /** Reports on paper: good nights and bad ones, judged as always, then printed. */
 import { createHash } from "node:crypto";
+import { encode } from "jpeg-js";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../src/model/report.ts";
 import { PdfFile } from "../src/pdf/file.ts";
@@ -10,13 +11,18 @@ import { at, report as judged } from "./build.ts";
 import { expectGolden, goldenInput } from "./golden.ts";
 import { checkFile, splitRows } from "./pdfcheck.ts";
 import { attachmentOf, fonts, openPdf, outside, overlaps, type ReadPage, readPages } from "./pdftext.ts";
+import { bytesOf, data, end, head, join, start } from "./rasters.ts";
 import { allFacts, shop, shopNight, shopReport } from "./shop.ts";
 
 const source = new TextEncoder().encode("# The source\n");
 const record = new TextEncoder().encode('{"schema":"countersign/run@1"}');
 const margin = { left: mm(20), right: mm(13), top: mm(8), bottom: mm(7) };
 
-async function print(report: Report, problems: Unprintable[] = []): Promise<Uint8Array> {
+async function print(
+  report: Report,
+  problems: Unprintable[] = [],
+  pictures: ReadonlyMap<string, string> = new Map(),
+): Promise<Uint8Array> {
   return renderReportPdf(report, shop, {
     fonts,
     paper: "a4",
@@ -25,6 +31,7 @@ async function print(report: Report, problems: Unprintable[] = []): Promise<Uint
     record,
     source,
     tool: "0.0.0",
+    pictures,
     report: (problem) => problems.push(problem),
   });
 }
@@ -194,4 +201,87 @@ test("what is longer than a page goes on over the next, and loses nothing", asyn
   const text = pages.map((page) => page.text).join(" ");
   const shown = (word: string): number => text.split(new RegExp(`\\b${word}\\b`)).length - 1;
   expect(words.filter((word) => shown(word) < 3)).toEqual([]);
+});
+
+describe("pictures among the evidence", () => {
+  const photo = new Uint8Array(
+    encode({ width: 40, height: 30, data: new Uint8Array(4800).fill(90) }, 80).data,
+  );
+  const cmyk = photo.slice();
+  cmyk[photo.findIndex((byte, i) => byte === 0xff && photo[i + 1] === 0xc0) + 9] = 4;
+  const address = (type: string, bytes: Uint8Array): string =>
+    `data:${type};base64,${Buffer.from(bytes).toString("base64")}`;
+  const given = [
+    { id: "after", name: "after.jpg", type: "image/jpeg", pair: "after", bytes: photo },
+    {
+      id: "alone",
+      name: "alone.png",
+      type: "image/png",
+      pair: null,
+      bytes: join(start, head(3, 1, 1, 0), data(0, 64), end),
+    },
+    {
+      id: "before",
+      name: "before.png",
+      type: "image/png",
+      pair: "before",
+      bytes: join(start, head(1, 1, 8, 6), data(0, 200, 0, 100, 9), end),
+    },
+    { id: "press", name: "press.jpg", type: "image/jpeg", pair: null, bytes: cmyk },
+    { id: "page", name: "page.svg", type: "image/svg+xml", pair: null, bytes: bytesOf(60) },
+    { id: "broken", name: "broken.png", type: "image/png", pair: null, bytes: join(start, head(9, 9, 8, 0)) },
+  ] as const;
+  const base = shopReport();
+  const [first] = base.items;
+  if (!first) throw new Error("the shop has no items");
+  const evidence = given.map(({ id, name, type, pair, bytes }) => ({
+    ...{
+      id,
+      name,
+      type,
+      pair,
+      bytes: bytes.length,
+      sha256: null,
+      at: null,
+      by: null,
+      kept: "matches" as const,
+    },
+    items: [{ id: first.id, number: first.number, text: first.text }],
+  }));
+  const pictures = new Map(given.map(({ id, type, bytes }) => [id, address(type, bytes)]));
+
+  test("are drawn with what they show, before beside after; what is not drawn is named with why", async () => {
+    const bytes = await print({ ...base, evidence }, [], pictures);
+    const pages = await readPages(bytes);
+    expect(faultsOf(bytes, pages)).toEqual([]);
+    const says = pages
+      .map(({ text }) => text)
+      .join(" ")
+      .replace(/\s+/g, " ");
+    const file = new PdfFile(bytes);
+    const alts = [...file.objects.values()].flatMap(({ value }) => {
+      const alt =
+        value instanceof Map && file.name(value.get("S")) === "Figure" ? file.text(value.get("Alt")) : "";
+      return alt?.startsWith("Evidence") ? [alt] : [];
+    });
+    const told = `, for ${first.number} ${first.text}`;
+    expect(alts).toEqual([
+      `Evidence, before: before.png${told}`,
+      `Evidence, after: after.jpg${told}`,
+      `Evidence, alone.png${told}`,
+    ]);
+    expect(says).toMatch(/press\.jpg.*Not drawn: CMYK\./);
+    expect(says).toContain("Not drawn: image/svg+xml is not drawn on paper.");
+    expect(says).toMatch(/broken\.png.*Not drawn: the PNG has no end\./);
+  });
+
+  test("are not drawn where the file is not the one that was handed in, or was too large to take along", async () => {
+    const bent = evidence.map((one) => (one.id === "alone" ? { ...one, kept: "differs" as const } : one));
+    const text = (await readPages(await print({ ...base, evidence: bent })))
+      .map((page) => page.text)
+      .join(" ");
+    const says = text.replace(/\s+/g, " ");
+    expect(says).toContain("Not drawn: its file is not kept as it was handed in.");
+    expect(says).toContain("Not drawn: it is too large for a report, and is kept in the archive.");
+  });
 });

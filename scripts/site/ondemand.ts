@@ -143,6 +143,7 @@ async function reportFile(
           record: new TextEncoder().encode(record),
           source: readSource(gathered.root, run),
           tool: readVersion(),
+          pictures,
         }),
       };
     if (file !== "") return null;

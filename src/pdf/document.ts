@@ -9,6 +9,7 @@ import { type Face, type FontSet, inert, type Unprintable } from "./fonts.ts";
 import { numeral, ObjectWriter } from "./objects.ts";
 import { type Bookmark, type Place, writeDestinations, writeOutline, writePageLabels } from "./outline.ts";
 import { Page } from "./page.ts";
+import type { Thumbnail } from "./picture.ts";
 import { Element, writeTags } from "./tags.ts";
 import { type Piece, type Setting, splitWords, type Target } from "./text.ts";
 import { Form, fieldPart } from "./widgets.ts";
@@ -191,6 +192,22 @@ export class Document implements Setting {
 
   attach(attachment: Attachment): void {
     this.#attachments.push(attachment);
+  }
+
+  /** An image object for `Page.image`. */
+  image({ width, height, channels, bytes, jpeg }: Thumbnail): PDFReference {
+    const reference = this.#pdf.ref({
+      Type: "XObject",
+      Subtype: "Image",
+      Width: width,
+      Height: height,
+      ColorSpace: channels === 1 ? "DeviceGray" : "DeviceRGB",
+      BitsPerComponent: 8,
+      ...(jpeg ? { Filter: "DCTDecode" } : {}),
+    });
+    reference.compress = !jpeg;
+    reference.end(bytes);
+    return reference;
   }
 
   #writeMetadata(): void {

@@ -155,6 +155,13 @@ export class Page implements TaggedPage {
     this.#draw("Q");
   }
 
+  /** An image object over a rectangle. */
+  image(image: PDFReference, x: number, y: number, width: number, height: number): void {
+    const name = `I${image.id}`;
+    this.#page.xobjects[name] = image;
+    this.#draw(`q ${n(width)} 0 0 ${n(height)} ${n(x)} ${n(this.height - y - height)} cm /${name} Do Q`);
+  }
+
   /** Left, bottom, right, top in PDF coordinates. */
   box(x: number, y: number, width: number, height: number): [number, number, number, number] {
     return [x, this.height - y - height, x + width, this.height - y];

@@ -34,6 +34,7 @@ declare module "pdfkit" {
     readonly resources: PDFReference;
     readonly content: PDFReference;
     readonly fonts: Record<string, PDFReference>;
+    readonly xobjects: Record<string, PDFReference>;
     readonly annotations: PDFReference[];
   }
 

@@ -36,6 +36,8 @@ export interface ReportPdfOptions {
   readonly source: Uint8Array;
   /** Version of this software, for the metadata. */
   readonly tool: string;
+  /** Pictures among the evidence, as `data:` addresses in base64 by id; without it all are only named. */
+  readonly pictures?: ReadonlyMap<string, string>;
   /** Told of every character that could not be printed as it is written. */
   readonly report?: (problem: Unprintable) => void;
 }
@@ -94,6 +96,15 @@ function openPaper(
   return { paper: { report, checklist, outline, document, flow, prose, reportUrl, versionUrl }, identity };
 }
 
+function picturesOf({ pictures = new Map() }: ReportPdfOptions): Map<string, Uint8Array> {
+  return new Map(
+    [...pictures].map(([id, address]) => [
+      id,
+      Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (char) => char.charCodeAt(0)),
+    ]),
+  );
+}
+
 /**
  * The report as PDF/A-3a and PDF/UA-1, with the record and the source inside.
  * @param checklist the version that was run: its text is what was executed
@@ -133,7 +144,7 @@ export async function renderReportPdf(
     putCommands,
     putMessages,
     putReview,
-    putEvidence,
+    (on: Paper) => putEvidence(on, picturesOf(options)),
     putCompleteness,
     putProvenance,
   ]) {

@@ -1,6 +1,7 @@
 /** What follows the items: corrections, incidents, commands, messages, the review, the evidence. */
 import type { EvidenceReport } from "../../model/report.ts";
 import { codeBox } from "../code.ts";
+import { type Pictures, putPictures } from "./pictures.ts";
 import {
   bold,
   chapter,
@@ -185,7 +186,8 @@ const KEPT: Readonly<Record<EvidenceReport["kept"], string>> = {
   unchecked: "? not checked",
 };
 
-export function putEvidence(paper: Paper): void {
+/** @param pictures their bytes, for those that are small enough */
+export function putEvidence(paper: Paper, pictures: Pictures): void {
   const { evidence } = paper.report;
   const part = chapter(paper, "evidence", "Evidence");
   if (evidence.length === 0) {
@@ -217,4 +219,5 @@ export function putEvidence(paper: Paper): void {
     ],
     evidence,
   );
+  putPictures(paper, pictures, part);
 }
