@@ -46,17 +46,17 @@ function plain(text: string): string {
     .replace(UNSEEN, "");
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
+
 /** The text of our HTML; entities are those that the serializer writes. */
 function textOfPage(checklist: Checklist): string {
   const text = String(renderBody(checklist))
     .replace(/<span class="unseen">(U\+[0-9A-F]+)<\/span>/g, "[$1]")
     .replace(/<img [^>]*?alt="([^"]*)"[^>]*>/g, " $1 ")
     .replace(/<[^>]+>/g, "")
-    .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, "&");
+    .replace(/&(?:#x([0-9a-f]+)|(lt|gt|quot|amp));/gi, (_, hex?: string, name = "") =>
+      hex === undefined ? (ENTITIES[name] ?? "") : String.fromCodePoint(Number.parseInt(hex, 16)),
+    );
   return plain(text);
 }
 

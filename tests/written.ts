@@ -13,6 +13,9 @@ const DRAWN =
 /** A comment in code that says what to expect becomes a label of its own. */
 const EXPECTATION = /^\s*(?:#|--|\/\/)\s*expect(?:ed)?\b[^:\n]*:/gim;
 
+/** A comment mark of code with nothing behind it. */
+const MARK = /^(?:#|--|\/\/)+$/;
+
 export interface Written {
   readonly tree: Root;
   /** The words of each paragraph, heading, cell and block of code, in order; a word has no white space. */
@@ -46,7 +49,8 @@ function blocksIn(node: Nodes, isLeftOut: (node: Nodes) => boolean): readonly (r
   if (isLeftOut(node)) return [];
   if (BLOCKS.has(node.type)) {
     const words = wordsOf(node)
-      .map((word) => word.replace(DRAWN, ""))
+      // An underscore in code is no blank.
+      .map((word) => (node.type === "code" ? word.replace(MARK, "") : word.replace(DRAWN, "")))
       .filter((word) => word !== "");
     return words.length === 0 ? [] : [words];
   }

@@ -9,16 +9,31 @@ import { nothingInherited, type Scope } from "./scope.ts";
 
 type Title = Extract<RootContent, { type: "heading" }>;
 
-/** The only heading of depth 1, where it is the first of all headings, is the document's title. */
+/**
+ * The only heading of depth 1, where it is the first of all headings, is the document's title and opens no section.
+ * It is lifted out of the text where nothing stands above it; below a picture or a sentence it keeps its place.
+ */
 export function takeTitle(root: Root): {
   readonly heading: Title | null;
+  /** A title that keeps its place among the nodes. */
+  readonly inPlace: Title | null;
   readonly nodes: readonly RootContent[];
 } {
   const headings = root.children.filter((node) => node.type === "heading");
   const [first] = headings;
   if (first?.depth !== 1 || headings.filter(({ depth }) => depth === 1).length > 1)
-    return { heading: null, nodes: root.children };
-  return { heading: first, nodes: root.children.filter((node) => node !== first) };
+    return { heading: null, inPlace: null, nodes: root.children };
+  if (!root.children.slice(0, root.children.indexOf(first)).every(isUnseen))
+    return { heading: null, inPlace: first, nodes: root.children };
+  return { heading: first, inPlace: null, nodes: root.children.filter((node) => node !== first) };
+}
+
+function isUnseen(node: RootContent): boolean {
+  return (
+    node.type === "yaml" ||
+    node.type === "definition" ||
+    (node.type === "html" && /^<!--[\s\S]*-->\s*$/.test(node.value))
+  );
 }
 
 export function readHeading(context: Context, heading: Title): readonly Inline[] {

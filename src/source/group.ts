@@ -60,10 +60,11 @@ function groupDetails(nodes: readonly RootContent[], boldTitle: BoldTitle): read
 /**
  * Where the first part of a document begins: at its first heading, or at the `<details>` that holds it. Items between
  * that `<details>` and the heading would have no section: then it is not taken as one.
+ * @param title a heading that opens no part
  * @returns an index among the nodes, or their number where there is no heading
  */
-export function firstPart(nodes: readonly RootContent[]): number {
-  const heading = nodes.findIndex((node) => node.type === "heading");
+export function firstPart(nodes: readonly RootContent[], title: Heading | null): number {
+  const heading = nodes.findIndex((node) => node.type === "heading" && node !== title);
   if (heading < 0) return nodes.length;
   for (let at = 0; at < heading; at += 1) {
     const node = nodes[at];

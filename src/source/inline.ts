@@ -3,6 +3,7 @@ import type { Html, Nodes, PhrasingContent } from "mdast";
 import type { Inline } from "../model/text.ts";
 import type { Annotation } from "./annotation.ts";
 import { type Context, type Place, placeOf, report } from "./context.ts";
+import { isHtmlTag } from "./elements.ts";
 import { withEmoji } from "./emoji.ts";
 
 /** An annotation and where its comment stands. */
@@ -104,13 +105,17 @@ function readHtml(context: Context, node: Html, found: Found[]): readonly Inline
   }
   if (comment.kind === "error" || node.value.startsWith("<!--")) return [];
   if (/^<br\s*\/?>$/i.test(node.value)) return [{ type: "break" }];
-  report(
-    context,
-    place,
-    "raw-html",
-    `HTML is not part of the dialect: ${shorten(node.value)} is shown as its text`,
-    { severity: "warning" },
-  );
+  // One message a line: a tag seldom comes alone.
+  const last = context.diagnostics.at(-1);
+  const isSaid = last?.rule === "raw-html" && last.line === place.line;
+  if (isHtmlTag(node.value) && !isSaid)
+    report(
+      context,
+      place,
+      "raw-html",
+      `HTML is not part of the dialect: ${shorten(node.value)} is shown as its text`,
+      { severity: "warning" },
+    );
   return [{ type: "raw", value: node.value }];
 }
 

@@ -80,8 +80,8 @@ function readMarkdown(text: string): Root | string {
 }
 
 function convert(context: Context, source: SourceText, frontmatter: Frontmatter, root: Root): Checklist {
-  const { heading, nodes } = takeTitle(root);
-  const first = firstPart(nodes);
+  const { heading, inPlace, nodes } = takeTitle(root);
+  const first = firstPart(nodes, inPlace);
   const counter = new Counter("");
   const scope: Scope = {
     ...nothingInherited,
@@ -91,7 +91,11 @@ function convert(context: Context, source: SourceText, frontmatter: Frontmatter,
     headings: "sections",
     item: null,
   };
-  const before = readBlocks(context, nodes.slice(0, first), scope);
+  const before = readBlocks(
+    context,
+    nodes.slice(0, first),
+    inPlace ? { ...scope, headings: "plain" } : scope,
+  );
   const after = readBlocks(context, nodes.slice(first), { ...scope, counter });
   return {
     schema: "countersign/checklist@1",
