@@ -8,11 +8,14 @@ import { renderJunit } from "../src/formats/junit.ts";
 import { renderOscal } from "../src/formats/oscal.ts";
 import { renderTable } from "../src/formats/table.ts";
 import { renderTicket } from "../src/formats/ticket.ts";
+import { picturesOf } from "../src/pages/_archive.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { storedChecklist } from "./bound.ts";
 import { defineCommand, exit } from "./command.ts";
 import { findProject } from "./project.ts";
 import { replaceFile } from "./replace.ts";
+import { reportPage } from "./site/reportpage.ts";
+import { reportStyles } from "./site/reports.ts";
 import { findRun, recordNumber } from "./storedrun.ts";
 import { readVersion } from "./tool.ts";
 
@@ -25,12 +28,12 @@ const formats = {
   md: renderTicket,
 } as const satisfies Readonly<Record<string, (exported: Exported) => string>>;
 
-type Format = keyof typeof formats;
+type Format = keyof typeof formats | "html";
 
 export const exporting = defineCommand({
   name: "export",
   summary: "writes the report of a run in a format of other tools",
-  details: `ctrf: Common Test Report Format; what was recorded stands under 'extra', and reading it back loses no status, id, time or value. junit: JUnit XML; a gap is an error, what is not due is skipped. in-toto: a Statement with a test-result predicate, unsigned, about the artifacts with a digest and the commit that were deployed. oscal: OSCAL assessment-results; items are observations, exceptions are risks. csv: one row an item, safe to open in a spreadsheet. md: page one of the report for a change ticket.
+  details: `ctrf: Common Test Report Format; what was recorded stands under 'extra', and reading it back loses no status, id, time or value. junit: JUnit XML; a gap is an error, what is not due is skipped. in-toto: a Statement with a test-result predicate, unsigned, about the artifacts with a digest and the commit that were deployed. oscal: OSCAL assessment-results; items are observations, exceptions are risks. csv: one row an item, safe to open in a spreadsheet. md: page one of the report for a change ticket. html: the report page, one file that asks nobody for anything.
 
 What was judged when the record came in is exported; nothing is judged anew. The same record gives the same bytes.`,
   positionals: [{ name: "run", summary: "id of the run" }],
@@ -38,9 +41,9 @@ What was judged when the record came in is exported; nothing is judged anew. The
     format: {
       type: "string",
       value: "FORMAT",
-      choices: Object.keys(formats),
+      choices: [...Object.keys(formats), "html"],
       required: true,
-      summary: "ctrf, oscal, in-toto, junit, csv or md",
+      summary: "ctrf, oscal, in-toto, junit, csv, md or html",
     },
     record: { type: "string", value: "N", summary: "as of this record (default: the newest)" },
     output: { type: "string", short: "o", value: "FILE", summary: "where to (default: standard output)" },
@@ -73,7 +76,14 @@ What was judged when the record came in is exported; nothing is judged anew. The
       context.stderr.write(
         "note: the run names no artifact with a SHA-256 and no whole commit: the statement is about the record itself\n",
       );
-    const text = formats[options.format as Format](exported);
+    const format = options.format as Format;
+    const text =
+      format === "html"
+        ? reportPage(
+            { report, checklist, pictures: picturesOf(root, stored, n) },
+            { css: reportStyles(), organisation: site.organisation, url: site.url },
+          )
+        : formats[format](exported);
     if (options.output === undefined || options.output === "-") context.stdout.write(text);
     else {
       const path = resolve(context.cwd, options.output);

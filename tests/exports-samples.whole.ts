@@ -1,12 +1,16 @@
 /** Every run of the samples in every format of other tools: valid, whole, and read back as it was recorded. */
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import Ajv from "ajv";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { runAsOf } from "../src/archive/judged.ts";
 import { readRun, readRunNames } from "../src/archive/read.ts";
 import { parseCtrf } from "../src/formats/ctrfresults.ts";
 import { parseJunit } from "../src/formats/junitresults.ts";
 import { noSamples, schemaOf } from "./foreign.ts";
+import { decode } from "./markup.ts";
 import { type } from "./terminal.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -49,6 +53,22 @@ describe.each(runs)("%s", (run) => {
     const recorded = runAsOf(stored, stored.envelopes.length).results.map((one) => brief({ ...one }));
     expect(reading.problems).toEqual([]);
     expect(reading.own.map((one) => brief({ ...one })).sort()).toEqual(recorded.sort());
+  });
+
+  test("HTML is one file that asks nobody for anything, and a copy of it without people names none", async () => {
+    const html = await exported(run, "html");
+    expect(html).not.toMatch(/<script|<link rel="stylesheet|\s(?:src|srcset)="(?!data:)/);
+    const out = join(mkdtempSync(join(tmpdir(), "countersign-copy-")), "copy.html");
+    onTestFinished(() => rmSync(dirname(out), { recursive: true }));
+    expect((await type(root, ["report", run, "--redact", "people,commands", "--html", out])).code).toBe(0);
+    const copy = decode(readFileSync(out, "utf8"));
+    const stored = readRun(root, run).run;
+    const names = runAsOf(stored ?? { run, envelopes: [] }, stored?.envelopes.length ?? 0).people.map(
+      ({ name }) => name,
+    );
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => copy.includes(name))).toEqual([]);
+    expect(copy).toContain(createHash("sha256").update(html).digest("hex"));
   });
 
   test("JUnit is XML that is read again, a case an item", async () => {

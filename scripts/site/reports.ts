@@ -23,9 +23,9 @@ interface Workshop {
   readonly fonts: () => Fonts;
 }
 
-/** The styles of a report page: those of the site that it needs, and its own. */
-export function reportStyles(): string {
-  return ["tokens", "base", "checklist", "chips", "blocks", "report", "recorded", "print"]
+/** The styles of a report page: those of the site that it needs, and its own. @param more such as `compare` */
+export function reportStyles(...more: readonly string[]): string {
+  return ["tokens", "base", "checklist", "chips", "blocks", "report", "recorded", ...more, "print"]
     .map((name) => readFileSync(join(home, `src/styles/${name}.css`), "utf8"))
     .join("");
 }
@@ -78,7 +78,7 @@ async function writeReport(
     await kept.place("report", pageKey, join(out, "reports", run, "index.html"), page);
   const pdfKey = keyOf(key, "pdf", organisation, url, paper, JSON.stringify(addOns));
   const madePdf = await kept.place("report-pdf", pdfKey, join(folder, "report.pdf"), () => {
-    const { report, checklist } = judge();
+    const { report, checklist, pictures } = judge();
     return renderReportPdf(report, checklist, {
       fonts: fonts(),
       paper,
@@ -87,6 +87,7 @@ async function writeReport(
       record: record(),
       source: readSource(root, run),
       tool: readVersion(),
+      pictures,
     });
   });
   await kept.place("record", keyOf("record", digest), join(folder, "record.json"), record);

@@ -10,7 +10,7 @@ import { type Content, el, type Html, serialize } from "./html.ts";
 import { renderTable } from "./table.ts";
 
 /** Where the pages of both versions are, as addresses that end in a slash. */
-interface Pages {
+export interface ComparedPages {
   readonly before: string;
   readonly after: string;
 }
@@ -20,10 +20,15 @@ interface Pages {
  * `/checklists/<id>/compare/<a>...<b>/`, at any base path. `diff` has to be of these two values.
  */
 export function renderCompare(diff: Diff, a: Checklist, b: Checklist): Html {
-  const reading = readDiff(diff, a, b);
   const [before, after] = [a, b].map(({ id, version }) => `../../../${id}/${version}/`);
-  const pages: Pages = { before: before ?? "", after: after ?? "" };
-  return serialize(
+  const pages: ComparedPages = { before: before ?? "", after: after ?? "" };
+  return serialize(compareContent(diff, a, b, pages));
+}
+
+/** The same as part of another page. */
+export function compareContent(diff: Diff, a: Checklist, b: Checklist, pages: ComparedPages): Content {
+  const reading = readDiff(diff, a, b);
+  return [
     reading.changes === null
       ? null
       : el("p.changes", {}, el("b", {}, "Changes, by the author:"), ` ${reading.changes}`),
@@ -35,10 +40,10 @@ export function renderCompare(diff: Diff, a: Checklist, b: Checklist): Html {
     renderLooser(reading, pages),
     reading.groups.map((group, at) => renderGroup(group, at, pages)),
     renderNumbers(reading),
-  );
+  ];
 }
 
-function renderLooser({ looser }: Reading, pages: Pages): Content {
+function renderLooser({ looser }: Reading, pages: ComparedPages): Content {
   if (looser.length === 0) return null;
   return el(
     "section.looser",
@@ -56,7 +61,7 @@ function renderLooser({ looser }: Reading, pages: Pages): Content {
   );
 }
 
-function renderGroup(group: Group, at: number, pages: Pages): Element {
+function renderGroup(group: Group, at: number, pages: ComparedPages): Element {
   const page = group.gone ? pages.before : pages.after;
   const title = group.id === null ? group.title : el("a", { href: `${page}#${group.id}` }, group.title);
   return el(
@@ -74,7 +79,7 @@ const MARKS: Readonly<Record<Entry["change"], string>> = {
   changed: "~",
 };
 
-function renderEntry(entry: Entry, pages: Pages): Element {
+function renderEntry(entry: Entry, pages: ComparedPages): Element {
   return el(
     `div.entry.${entry.change}`,
     {},
@@ -91,7 +96,7 @@ function renderEntry(entry: Entry, pages: Pages): Element {
 }
 
 /** Leads to its place in the version that has it. */
-function renderName({ change, kind, number, name, id }: Entry, pages: Pages): Content {
+function renderName({ change, kind, number, name, id }: Entry, pages: ComparedPages): Content {
   const page = change === "removed" ? pages.before : pages.after;
   const text = [number ?? "", name].filter((part) => part !== "").join(" ");
   return [

@@ -1,6 +1,10 @@
 /** The report as one file: no request, no script, opens from a disk, prints in light colours with everything open. */
+import type { Element } from "hast";
 import type { Checklist } from "../model/checklist.ts";
+import type { Diff } from "../model/diff/change.ts";
+import type { Redaction } from "../model/redacted.ts";
 import type { Report } from "../model/report.ts";
+import { type ComparedPages, compareContent } from "./compare.ts";
 import { el, type Html, seen, serialize } from "./html.ts";
 import {
   renderCommands,
@@ -10,6 +14,8 @@ import {
   renderMessages,
   renderReview,
 } from "./report/annexes.ts";
+import { renderControls } from "./report/controls.ts";
+import { renderCopy, renderTaken } from "./report/copy.ts";
 import { renderDepartures, renderExceptions, renderSignatures } from "./report/findings.ts";
 import {
   renderCounts,
@@ -21,6 +27,7 @@ import {
 } from "./report/front.ts";
 import { renderItems } from "./report/items.ts";
 import { renderLimits } from "./report/limits.ts";
+import { chapter } from "./report/pieces.ts";
 import { renderChange, renderCompleteness, renderPeople, renderProvenance } from "./report/provenance.ts";
 import type { Pictures } from "./report/result.ts";
 import { renderTimeline } from "./report/timeline.ts";
@@ -35,6 +42,31 @@ export interface ReportOptions {
   readonly pictures: Pictures;
   /** Address of the published site, without a slash at the end. */
   readonly url: string;
+  /** What was taken out, where this is a redacted copy. */
+  readonly redacted?: Redaction;
+  /** A version of the checklist that the one which was run is held against, by request. */
+  readonly against?: Against;
+}
+
+export interface Against {
+  readonly diff: Diff;
+  readonly run: Checklist;
+  readonly other: Checklist;
+  /** Addresses of the pages of both, each with a slash at the end. */
+  readonly pages: ComparedPages;
+}
+
+function renderAgainst({ diff, run, other, pages }: Against): Element {
+  return chapter(
+    "against",
+    `What changed from ${run.version}, which was run, to ${other.version}`,
+    el(
+      "p.soft",
+      {},
+      `Put in by request. The run is judged against ${run.version} alone; what ${other.version} asks for was not asked of it.`,
+    ),
+    el("div.compare", {}, compareContent(diff, run, other, pages)),
+  );
 }
 
 /** @param checklist the version that was run: its text is what was executed */
@@ -51,6 +83,7 @@ export function renderReport(report: Report, checklist: Checklist, options: Repo
         el(
           "div.front",
           {},
+          options.redacted ? renderCopy(options.redacted) : null,
           renderHead(report, checklist.product?.name ?? checklist.title, options.organisation),
           renderIdentity(report, versionUrl),
           renderWhy(report),
@@ -73,6 +106,9 @@ export function renderReport(report: Report, checklist: Checklist, options: Repo
         renderReview(report),
         renderEvidence(report),
         renderCompleteness(report),
+        renderControls(report, checklist),
+        options.against ? renderAgainst(options.against) : null,
+        options.redacted ? renderTaken(options.redacted) : null,
         renderProvenance(report, reportUrl, versionUrl),
       ),
     ),
