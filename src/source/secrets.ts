@@ -52,7 +52,7 @@ function repeated(text: string, spots: readonly Spot[]): readonly Spot[] {
     .flatMap(([value, kind]) => placesOf(text, value).map((place) => ({ kind, ...place })));
 }
 
-const MIXED = /\d|[a-z][A-Z]/;
+const MIXED = /\d|[a-z][A-Z]|[A-Z]{16}/;
 
 function findTokens(text: string): readonly Spot[] {
   // Keys are long runs without a space, with digits or capitals among small letters: few lines of a checklist have one.

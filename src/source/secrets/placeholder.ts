@@ -6,7 +6,7 @@ const BLANK =
 
 /** Words of made-up values, also in front of digits: `YourPassword123`, `example-key`. */
 const MADE_UP =
-  /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:me|this|it)|replace|redacted|masked|insert|fill[-_]?in|(?:^|[^a-z])(?:your|my|some|any|fake|todo|tbd|foo|bar|baz|lorem)(?:[^a-z]|$)|(?:^|[^a-z])(?:your|my)[-_]?(?:own|new|secure|strong|app|api|db|database|live|real|super|long|random|secret|pass|token|key|user)|[-_](?:here|goes[-_]here|aqui|aquí|hier|ici)$|(?:^|[-_])(?:sua|seu|su|tu|dein|deine|ihr|votre|ton)[-_]/i;
+  /example|sample|placeholder|dummy|changeme|change[-_ ]?(?:me|this|it)|replace|redacted|masked|insert|fill[-_]?in|(?:^|[^a-z0-9])(?:your|my|some|any|fake|todo|tbd|foo|bar|baz|lorem)(?:[^a-z0-9]|$)|^(?:your|fake|foobar)\d|(?:^|[^a-z])(?:your|my)[-_]?(?:own|new|secure|strong|app|api|db|database|live|real|super|long|random|secret|pass|token|key|user)|[-_](?:here|goes[-_]here|aqui|aquí|hier|ici)$|(?:^|[-_])(?:sua|seu|su|tu|dein|deine|ihr|votre|ton)[-_]/i;
 
 /** Values that say nothing because everybody writes them. */
 const WORDS = new Set(

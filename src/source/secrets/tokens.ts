@@ -31,6 +31,8 @@ const cloud: readonly TokenShape[] = [
   row("an Azure storage key", "AccountKey=", "AccountKey=[A-Za-z0-9+/]{40,}={0,2}"),
   row("an Azure shared access key", "SharedAccessKey=", "SharedAccessKey=[A-Za-z0-9+/]{30,}={0,2}"),
   row("an Azure shared access signature", "sig=", "sig=[A-Za-z0-9%+/]{40,}={0,2}"),
+  row("a Firebase server key", ":APA91b", "AAAA[\\w-]{7}:APA91b[\\w-]{100,}"),
+  row("a Kubernetes client key", "client-key-data", "client-key-data:\\s*[A-Za-z0-9+/=]{40,}"),
   row("an Alibaba Cloud access key", "LTAI", "LTAI[A-Za-z0-9]{12,}"),
   row("a Tencent Cloud key", "AKID", "AKID[A-Za-z0-9]{28,}"),
   row("a Yandex Cloud key", "AQVN", "AQVN[\\w-]{30,}"),

@@ -129,7 +129,7 @@ function valueAt(text: string, from: number): Value | null {
 const WORDY = /^[\p{L}][\p{L}'’-]*$/u;
 /** Figures, dates, versions, sizes, algorithms: they have digits and letters, and say nothing. */
 const MEASURE =
-  /^(?:[<>=~≥≤]*\d[\d.,:/-]*(?:\+|%)?-?[a-z]{0,12}|v?\d+(?:\.\w+)+|(?:hs|rs|es|ps|sha|aes|md|tls|ssl|rsa|oauth|hmac|utf|iso|ec|pkce|s)-?\d+\w*(?:-\w+)?|[a-z]+-\d{1,4}|\S+\.(?:md|ya?ml|json|env|txt|pem|key|sh|js|ts|py|vue|com|org|net|io))$/i;
+  /^(?:[<>=~≥≤]*\d[\d.,:/-]*(?:\+|%)?-?[a-z]{0,12}|v?\d+(?:\.\w+)+|(?:hs|rs|es|ps|sha|aes|md|tls|ssl|rsa|oauth|hmac|utf|iso|ec|pkce|s)-?\d+\w{0,8}(?:-\w{1,12})?|[a-z]+-\d{1,4}|\S+\.(?:md|ya?ml|json|env|txt|pem|key|sh|js|ts|py|vue|com|org|net|io))$/i;
 
 /**
  * @param told whether it is written as machines are told, in quotes or as `KEY=value`; else it may be a sentence
