@@ -32,7 +32,8 @@ const cloud: readonly TokenShape[] = [
   row("an Azure shared access key", "SharedAccessKey=", "SharedAccessKey=[A-Za-z0-9+/]{30,}={0,2}"),
   row("an Azure shared access signature", "sig=", "sig=[A-Za-z0-9%+/]{40,}={0,2}"),
   row("a Firebase server key", ":APA91b", "AAAA[\\w-]{7}:APA91b[\\w-]{100,}"),
-  row("a Kubernetes client key", "client-key-data", "client-key-data:\\s*[A-Za-z0-9+/=]{40,}"),
+  // The beginning of a PEM block in base 64, as kubeconfig has it; certificates are no secret.
+  row("a key in base 64", "LS0tLS1CRUdJTi", "LS0tLS1CRUdJTi(?!BDRVJU)[A-Za-z0-9+/=]{40,}"),
   row("an Alibaba Cloud access key", "LTAI", "LTAI[A-Za-z0-9]{12,}"),
   row("a Tencent Cloud key", "AKID", "AKID[A-Za-z0-9]{28,}"),
   row("a Yandex Cloud key", "AQVN", "AQVN[\\w-]{30,}"),
