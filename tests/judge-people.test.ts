@@ -200,6 +200,20 @@ describe("signed earlier record", () => {
     ]);
   });
 
+  it("is cured by signing again, and by nothing else", () => {
+    const again = (...roles: readonly string[]) => ({
+      signatures: clean.signatures
+        .filter(({ role }) => roles.includes(role))
+        .map((one) => ({ ...one, at: at("04:30") })),
+    });
+    const amended = (more: Changes) =>
+      found(shopChain({}, amending("/results/rate/observed/0/value", "0.3", "0.4", more))).filter((one) =>
+        one.includes("signed-earlier-record"),
+      );
+    expect(amended(again("DevOps lead"))).toEqual(["exception signed-earlier-record approved"]);
+    expect(amended(again("DevOps lead", "Engineering lead"))).toEqual([]);
+  });
+
   it("looks at what the signature covers", () => {
     const covering = (section: string) =>
       signs({ covers: { sections: ["before"] } }, { covers: { sections: [section] } });

@@ -159,6 +159,17 @@ describe("rules about results", () => {
     expect(facts(both, "failed")).toEqual([]);
   });
 
+  it("takes the last try by its time, in whatever order the parts came in", () => {
+    const failed = { status: "failed", by: "bob", at: at("22:00") } as const;
+    const tried = { status: "passed", by: "bob", at: at("22:30"), attempts: [failed] } as const;
+    const parts = [failed, tried].map((tests) => record(shop, { asOf: at("23:00"), results: { tests } }));
+    for (const order of [parts, parts.toReversed()]) {
+      const made = report(shop, order);
+      expect(status(made, "tests")).toBe("passed");
+      expect(facts(made, "retried")[0]?.reason).toContain("passed after 1 earlier try (failed)");
+    }
+  });
+
   it("shows everybody who recorded the same", () => {
     const other = record(shop, {
       asOf: at("23:00"),

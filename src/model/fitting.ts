@@ -4,7 +4,7 @@ import type { Checklist, Item, SectionRole } from "./checklist.ts";
 import { afterCloseHint } from "./merge.ts";
 import { outlineOf } from "./outline.ts";
 import { step } from "./parts.ts";
-import type { ResultStatus } from "./result.ts";
+import type { ResultStatus, RunResult } from "./result.ts";
 import type { WrittenRecord } from "./run.schema.ts";
 import type { Run, RunFault } from "./run.ts";
 
@@ -118,13 +118,15 @@ export function bindRepeats(run: Run, checklist: Checklist, faults: RunFault[]):
         reason,
         hint: "keep one; earlier tries belong under 'attempts'",
       });
-    } else if (
-      earlier.status !== result.status &&
-      !result.attempts.some(({ status, at }) => status === earlier.status && at === earlier.at)
-    ) {
+    } else if (earlier.status !== result.status && !lists(result, earlier) && !lists(earlier, result)) {
       const reason = `record ${earlier.record} says that '${item.id}' is '${earlier.status}', this one says '${result.status}'`;
       const hint = "correct it by an entry under 'amends', or list the earlier try under 'attempts'";
       faults.push({ record: result.record, pointer, rule: "disagreement", reason, hint });
     }
   }
+}
+
+/** Does a result name the other among its earlier tries? It may have come in before that one did. */
+function lists({ attempts }: RunResult, { status, at }: RunResult): boolean {
+  return attempts.some((attempt) => attempt.status === status && attempt.at === at);
 }

@@ -24,7 +24,9 @@ export function settle(item: Item, results: readonly RunResult[]): Settled | nul
   return item.repeat ? settleReadings(item, results) : settleOne(results);
 }
 
-function settleOne(results: readonly RunResult[]): Settled | null {
+function settleOne(recorded: readonly RunResult[]): Settled | null {
+  // Parts of a night come in as their people come back: what was done first is first, whoever handed it in.
+  const results = recorded.every(({ at }) => at !== null) ? byTime(recorded) : recorded;
   const said = results.filter(({ status }) => status !== null);
   const last = said.at(-1) ?? results.at(-1);
   if (!last) return null;

@@ -23,6 +23,9 @@ function involved(situation: Situation): ReadonlyMap<string, string> {
       continue;
     add(settled?.result.by ?? null, "did work of the change");
     for (const { by } of settled?.attempts ?? []) add(by, "did work of the change");
+    // Two who recorded the same at the same time did it together, whoever handed it in first.
+    for (const { by, at } of settled?.observers ?? [])
+      if (at !== null && at === settled?.result.at) add(by, "did work of the change");
   }
   return found;
 }
