@@ -26,8 +26,11 @@ export function kindsOf(dir: string): readonly string[] {
   const registers = pages.filter((path) => path.startsWith("reports/_pages/")).slice(0, 1);
   const [latest] = pages.filter((path) => path.endsWith("/latest/"));
   const [list] = pages.filter((path) => /^checklists\/[^/]+\/$/.test(path));
+  const [pair] = pages.filter((path) => path.includes("/compare/") && path.includes("..."));
+  const [anyTwo] = pages.filter((path) => path.endsWith("/compare/"));
   return [
     "",
+    ...[pair, anyTwo].filter((path) => path !== undefined),
     "checklists/",
     list ?? "",
     latest ?? "",

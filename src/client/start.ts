@@ -11,6 +11,8 @@ export function start(): void {
   startSections();
   startCopying();
   startSearch();
+  if (document.querySelector("[data-compare]"))
+    void import("./compare.ts").then(({ startCompare }) => startCompare());
   // Only the register needs it, and it brings the rows' CSV along.
   if (document.querySelector("[data-register]"))
     void import("./register.ts").then(({ startRegister }) => startRegister());

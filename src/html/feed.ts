@@ -1,5 +1,5 @@
 /** Files for machines that list what there is: the feed, the sitemap, llms.txt. */
-import type { Installation, VersionEntry } from "../model/entry.ts";
+import { type Installation, pairsOf, type VersionEntry } from "../model/entry.ts";
 import type { RegisterRow } from "../model/register.ts";
 import { seen } from "./html.ts";
 
@@ -82,6 +82,7 @@ export function sitemapFiles(
     "/reports/",
     ...new Set(released.map(({ id }) => `/checklists/${id}/`)),
     ...released.map(({ id, version }) => `/checklists/${id}/${version}/`),
+    ...comparePages(versions),
     ...register.map(({ run, number }) => `/reports/${run}/${number}/`),
   ];
   const files: string[] = [];
@@ -92,6 +93,22 @@ export function sitemapFiles(
     );
   }
   return files;
+}
+
+/** Pages that compare two released versions, and per checklist the one that compares any two. */
+function comparePages(all: readonly VersionEntry[]): readonly string[] {
+  return [...Map.groupBy(all, ({ id }) => id)].flatMap(([id, oldestFirst]) => {
+    const versions = oldestFirst.toReversed();
+    if (versions.filter(({ released }) => released !== null).length < 2) return [];
+    const current = versions.find(({ standing }) => standing === "current") ?? null;
+    const pairs = pairsOf({ versions, current }).filter(
+      ({ older, newer }) => older.released !== null && newer.released !== null,
+    );
+    return [
+      `/checklists/${id}/compare/`,
+      ...pairs.map(({ older, newer }) => `/checklists/${id}/compare/${older.version}...${newer.version}/`),
+    ];
+  });
 }
 
 export function renderSitemapIndex({ url }: Installation, files: number): string {

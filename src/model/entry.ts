@@ -127,6 +127,29 @@ export interface VersionsFile {
   readonly items: readonly string[];
 }
 
+/** The versions of one checklist. */
+export interface VersionLine {
+  /** Newest first. */
+  readonly versions: readonly VersionEntry[];
+  readonly current: VersionEntry | null;
+}
+
+/** Two versions that are compared on a page of their own. */
+export interface Pair {
+  readonly older: VersionEntry;
+  readonly newer: VersionEntry;
+}
+
+/** Neighbours, and each version with the current one; newest first. */
+export function pairsOf({ versions, current }: VersionLine): readonly Pair[] {
+  return versions.flatMap((newer, at) =>
+    versions
+      .slice(at + 1)
+      .filter((older, distance) => distance === 0 || newer === current || older === current)
+      .map((older) => ({ older, newer })),
+  );
+}
+
 /**
  * @param entries all versions of one checklist, oldest first
  * @param current the current version's model; null where none is current

@@ -7,7 +7,7 @@ import type { Html } from "../html/html.ts";
 import type { Checklist } from "../model/checklist.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { diffChecklists } from "../model/diff.ts";
-import type { BrokenEntry, Installation, VersionEntry } from "../model/entry.ts";
+import type { BrokenEntry, Installation, Pair, VersionEntry, VersionLine } from "../model/entry.ts";
 import type { RegisterRow } from "../model/register.ts";
 import { type RegisterView, registerView } from "../model/registerpages.ts";
 import { readSource } from "../source/checklists.ts";
@@ -44,11 +44,8 @@ export async function queryCatalogue(): Promise<Catalogue> {
   };
 }
 
-export interface Line {
+export interface Line extends VersionLine {
   readonly id: string;
-  /** Newest first. */
-  readonly versions: readonly VersionEntry[];
-  readonly current: VersionEntry | null;
   /** The one that stands for the checklist: the current one, else the newest. */
   readonly shown: VersionEntry;
 }
@@ -61,22 +58,6 @@ export function linesOf(versions: readonly VersionEntry[]): readonly Line[] {
     const shown = current ?? newestFirst[0];
     return shown ? [{ id, versions: newestFirst, current, shown }] : [];
   });
-}
-
-/** Two versions that are compared on a page of their own. */
-export interface Pair {
-  readonly older: VersionEntry;
-  readonly newer: VersionEntry;
-}
-
-/** Neighbours, and each version with the current one; newest first. */
-export function pairsOf({ versions, current }: Line): readonly Pair[] {
-  return versions.flatMap((newer, at) =>
-    versions
-      .slice(at + 1)
-      .filter((older, distance) => distance === 0 || newer === current || older === current)
-      .map((older) => ({ older, newer })),
-  );
 }
 
 export interface Body {
