@@ -50,6 +50,15 @@ export function readFilled(files: readonly string[], cwd: string, checklist: Che
   return { filled: { run: assembly.run, records } };
 }
 
+/** Roles that have to be reached, and whose phone a sheet leaves blank: nobody finds a number in the night. */
+export function blankPhones({ contacts, escalation }: Checklist, filled: Filled | null): string[] {
+  const roles = [...new Set([...contacts, ...escalation].map(({ role }) => role))];
+  const known = (filled?.run.people ?? []).flatMap(({ role, phone }) =>
+    role !== null && phone !== null && phone !== "" ? [role.toLowerCase()] : [],
+  );
+  return roles.filter((role) => !known.includes(role.toLowerCase()));
+}
+
 /** Blanks of the head by a short name; fields of the checklist go by their id. */
 const HEAD: Readonly<Record<string, readonly string[]>> = {
   run: ["run", "run"],

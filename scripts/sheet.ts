@@ -9,7 +9,7 @@ import { rolesOf } from "../src/pdf/sheet/part.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { defineCommand, exit, UsageError } from "./command.ts";
-import { parseFields, readFilled } from "./filled.ts";
+import { blankPhones, parseFields, readFilled } from "./filled.ts";
 import { readFonts, sayUnprintable } from "./fonts.ts";
 import { findProject, parseTarget } from "./project.ts";
 import { replaceFile } from "./replace.ts";
@@ -102,6 +102,11 @@ export const sheet = defineCommand({
       report: (problem) => unprintable.set(problem.name, problem),
     });
     for (const problem of unprintable.values()) context.stderr.write(sayUnprintable(problem));
+    const phones = only ? [] : blankPhones(found.checklist, filling?.filled ?? null);
+    if (phones.length > 0)
+      context.stderr.write(
+        `warning: the phone of ${phones.join(", ")} is blank on this sheet; write it in before the sheet is needed\n`,
+      );
     if (options.output === "-") context.stdout.write(bytes);
     else {
       const path = resolve(context.cwd, options.output ?? `${id}-${version}-${paper}.pdf`);

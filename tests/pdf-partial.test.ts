@@ -1,10 +1,10 @@
 /** Sheets of a part, and with blanks that are known before. */
 import { expect, test } from "vitest";
-import { parseFields } from "../scripts/filled.ts";
+import { blankPhones, parseFields } from "../scripts/filled.ts";
 import { PdfFile } from "../src/pdf/file.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
-import { checklist as build } from "./build.ts";
+import { checklist as build, record, run } from "./build.ts";
 import { fieldNames } from "./pdfcheck.ts";
 import { readPages } from "./pdftext.ts";
 import { faultsOf, options } from "./sheets.ts";
@@ -61,4 +61,36 @@ test("a blank that is known before is printed, and no blank any more", async () 
     'no blank "envirnment"; did you mean environment?',
   );
   expect(() => parseFields(["environment"], plan)).toThrow("--field is key=value");
+});
+
+test("phones that a sheet leaves blank are named by role, once each", () => {
+  const called = build(`
+contacts: [{role: Lead, for: everything}, {role: DBA, for: the database}]
+escalation: [{level: 1, role: Lead, from: PT0M, to: PT5M}, {level: 2, role: Sponsor, from: PT5M}]
+---
+## Work
+- [ ] Do it <!-- item: do-it -->
+`);
+  const people = [
+    { id: "a", name: "A", role: "lead", phone: "+46 1" },
+    { id: "b", name: "B", role: "DBA" },
+  ];
+  expect(blankPhones(called, null)).toEqual(["Lead", "DBA", "Sponsor"]);
+  expect(blankPhones(called, { run: run(called, record(called, { people })), records: [] })).toEqual([
+    "DBA",
+    "Sponsor",
+  ]);
+  expect(blankPhones(plan, null)).toEqual([]);
+});
+
+test("a short front page is shared with what follows, and one that is nearly full is not", async () => {
+  const pageOf = async (text: string): Promise<number> => {
+    const one = build(text);
+    const pages = await readPages(await renderSheet(one, options(one)));
+    return pages.findIndex((page) => page.text.includes("Very first thing"));
+  };
+  const item = "## Work\n- [ ] Very first thing <!-- item: do-it -->\n";
+  const contacts = Array.from({ length: 9 }, (_, i) => `{role: Role ${i}, for: a thing}`).join(", ");
+  expect(await pageOf(item)).toBe(0);
+  expect(await pageOf(`contacts: [${contacts}]\n---\n${item}`)).toBe(1);
 });

@@ -14,6 +14,8 @@ export interface Box {
   draw(page: Page, x: number, y: number): void;
   /** The parts of a box that may be divided when it is higher than a page. */
   readonly parts?: readonly Box[];
+  /** May be divided on any page of which much would be left empty, not only where it is higher than one. */
+  readonly loose?: boolean;
 }
 
 /** Where text stands on a page. `begin` draws what lies under it. */
@@ -25,11 +27,23 @@ export interface Frame {
   begin?(page: Page): void;
 }
 
+/** More than this part of a page is not left empty for the sake of a box that may be divided. */
+const MUCH = 0.25;
+/** Lines of a divided box that stay together at its beginning and at its end. */
+const TOGETHER = 3;
+
 /** Room for rounding. */
 const TOLERANCE = 0.01;
 
 function heightOf(boxes: readonly Box[], atTop: boolean): number {
   return boxes.reduce((sum, box, i) => sum + box.height + (i === 0 && atTop ? 0 : (box.before ?? 0)), 0);
+}
+
+/** The first lines as one part, and the last. */
+function withoutWidows(parts: readonly Box[]): readonly Box[] {
+  if (parts.length < 3 * TOGETHER) return parts;
+  const [first, last] = [parts.slice(0, TOGETHER), parts.slice(-TOGETHER)];
+  return [stack(first), ...parts.slice(TOGETHER, -TOGETHER), stack(last)];
 }
 
 export class Flow {
@@ -113,7 +127,8 @@ export class Flow {
     const group = this.#pending;
     if (group.length === 0) return;
     this.#pending = [];
-    if (heightOf(group, this.#atTop) > this.room && !this.#atTop) this.#break();
+    const divided = group.at(-1)?.loose && this.room > this.full * MUCH;
+    if (heightOf(group, this.#atTop) > this.room && !this.#atTop && !divided) this.#break();
     if (heightOf(group, this.#atTop) <= this.room) {
       for (const box of group) this.#place(box);
     } else this.#spread(group);
@@ -128,10 +143,13 @@ export class Flow {
   #spread(group: readonly Box[]): void {
     for (const box of group) {
       if (heightOf([box], this.#atTop) <= this.room) this.#place(box);
-      else if (box.height <= this.full || !box.parts) {
+      else if (box.parts && (box.height > this.full || (box.loose && this.room > this.full * MUCH)))
+        this.#spread(box.loose ? withoutWidows(box.parts) : box.parts);
+      else {
         this.#break();
-        this.#place(box);
-      } else this.#spread(box.parts);
+        if (heightOf([box], true) <= this.room || !box.parts) this.#place(box);
+        else this.#spread(box.parts);
+      }
     }
   }
 

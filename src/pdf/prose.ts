@@ -202,6 +202,8 @@ export function bulletBoxes(
   if (!first) return [];
   const drawMark = (box: Box): Box => ({
     ...box,
+    // A rule alone is less high than the mark beside it.
+    height: Math.max(box.height, look.type.leading),
     before: Math.min(box.before ?? 0, 1.5),
     draw(page, x, y) {
       page.tagged(label(), () => page.text(line.pieces, x, y + baseline(line, look.type.leading)));

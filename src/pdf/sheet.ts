@@ -154,6 +154,9 @@ function breaksBeforeTail(sheet: Sheet, open: () => Sheet): boolean {
 
 function ignore(): void {}
 
+/** Part of a page below which nothing else begins on the first. */
+const LITTLE = 0.3;
+
 /**
  * The sign-off sheet of one version: PDF/A-3a and PDF/UA-1, with its Markdown source inside. The same values give
  * the same bytes, whatever the day, the time zone and the machine.
@@ -163,7 +166,8 @@ export async function renderSheet(whole: Checklist, options: SheetOptions): Prom
   const { checklist, document, flow } = sheet;
   putFront(sheet);
   flow.flush();
-  if (flow.pageNumber === 1) flow.nextPage();
+  // The first page stands for itself where little of it is left.
+  if (flow.pageNumber === 1 && flow.room < flow.full * LITTLE) flow.nextPage();
   putAll(sheet);
   putFinalSignoffs(sheet);
   if (!options.only) {

@@ -1,5 +1,6 @@
 /** Sections in order: heading, what is demanded, text and rows, decisions, signatures, reasons. */
 import type { Block, Item, Section } from "../../model/checklist.ts";
+import type { ProseContext } from "../command.ts";
 import type { Box } from "../flow.ts";
 import { indent, stack } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
@@ -92,7 +93,8 @@ class SectionWriter {
     walkBlocks(
       blocks,
       {
-        text: (text, by) => this.#put((tag, width) => proseBoxes(prose, text, tag, width, look), by),
+        text: (text, by) =>
+          this.#put((tag, width) => text.flatMap((block) => looseBoxes(prose, block, tag, width)), by),
         bullet: (content, mark, by) =>
           this.#put(
             (tag, width) =>
@@ -128,7 +130,10 @@ class SectionWriter {
     const moved = (tag: Tag, width: number): Box[] =>
       make(tag, width - shift).map((box) => indent(box, shift));
     const put = (): void => {
-      const boxes = this.#table ? textRow(this.#table, moved) : moved(this.#parent, flow.width);
+      const free = moved(this.#parent, flow.width);
+      // A row is never divided, and long text is none.
+      if (stack(free).height > INTRO) this.close();
+      const boxes = this.#table ? [stack(textRow(this.#table, moved), { before: 2 })] : free;
       // A line or two under a heading stay with what they lead to.
       const intro = this.#leading && stack(boxes).height <= INTRO;
       this.#leading = false;
@@ -141,10 +146,12 @@ class SectionWriter {
   #item(item: Item, own: readonly Block[], rest: readonly Block[]): void {
     const { flow } = this.#sheet;
     this.#leading = false;
+    if (this.#table?.ticks !== ticksOf(item)) this.close();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const put of waiting) put();
     const before = this.#table;
     const table = this.#tableFor(item);
-    for (const put of this.#waiting) put();
-    this.#waiting = [];
     const head = before === table ? null : rowHead(table, this.#shared);
     this.#shared = false;
     if (head) flow.put(head.first);
@@ -160,6 +167,12 @@ class SectionWriter {
     this.#leading = false;
     putSection(this.#sheet, section, this.#parent, this.#level + 1);
   }
+}
+
+/** Text that may be divided where much of a page would be left empty; a command may not. */
+function looseBoxes(prose: ProseContext, block: Block, tag: Tag, width: number): Box[] {
+  const whole = block.type === "code" && block.command !== null;
+  return proseBoxes(prose, [block], tag, width).map((box) => (whole ? box : { ...box, loose: true }));
 }
 
 /** An item is the first thing in it. */
