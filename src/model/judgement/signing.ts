@@ -95,7 +95,10 @@ function holdsChange({ checklist }: Frame, section: string): boolean {
 
 /** When the change itself ended, as far as it is recorded. */
 export function endOfChange(frame: Frame): string | null {
-  const work = frame.outline.items.filter(isChangeWork).flatMap((item) => frame.results.get(item.id) ?? []);
+  const work = frame.outline.items
+    .filter(isChangeWork)
+    .flatMap((item) => frame.results.get(item.id) ?? [])
+    .filter(({ status }) => status !== "skipped" && status !== "not-applicable");
   return frame.run.window.end ?? latest(work.map(({ at }) => at)) ?? frame.changeBegan?.at ?? null;
 }
 
