@@ -161,7 +161,7 @@ describe("rules about results", () => {
 
   it("takes the last try by its time, in whatever order the parts came in", () => {
     const failed = { status: "failed", by: "bob", at: at("22:00") } as const;
-    const tried = { status: "passed", by: "bob", at: at("22:30"), attempts: [failed] } as const;
+    const tried = { status: "passed" as const, by: "bob", at: at("22:30"), attempts: [failed] };
     const parts = [failed, tried].map((tests) => record(shop, { asOf: at("23:00"), results: { tests } }));
     for (const order of [parts, parts.toReversed()]) {
       const made = report(shop, order);
