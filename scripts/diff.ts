@@ -2,6 +2,7 @@ import type { Checklist } from "../src/model/checklist.ts";
 import { countChanges } from "../src/model/diff/counts.ts";
 import { readDiff } from "../src/model/diff/reading.ts";
 import { diffChecklists } from "../src/model/diff.ts";
+import { nearest } from "../src/model/nearest.ts";
 import { type Catalogue, readChecklists } from "../src/source/checklists.ts";
 import { defineCommand, exit } from "./command.ts";
 import { renderDiffMarkdown, renderDiffText } from "./differences.ts";
@@ -57,10 +58,24 @@ function findIn(
   const file = `content/checklists/${id}/${version}.md`;
   const fault = diagnostics.find((one) => one.file === file && one.severity === "error");
   if (fault) return { reason: `${file}:${fault.line}: ${fault.reason}` };
-  if (versions.length > 0)
+  if (versions.length > 0) {
+    const numbers = versions.map((one) => one.version);
     return {
-      reason: `there is no ${id} ${version}: there are ${versions.map((one) => one.version).join(", ")}`,
+      reason: `there is no ${id} ${version}: there are ${numbers.join(", ")}${didYouMean(versionMeant(version, numbers))}`,
     };
+  }
   const ids = [...new Set(sources.map((one) => one.id))];
-  return { reason: `there is no checklist "${id}": there are ${ids.length === 0 ? "none" : ids.join(", ")}` };
+  const known = ids.length === 0 ? "none" : ids.join(", ");
+  return { reason: `there is no checklist "${id}": there are ${known}${didYouMean(nearest(id, ids))}` };
+}
+
+/** Did you mean …? A version is guessed from another writing of it only: 3.0.0 is near to 2.0.0 and never meant by it. */
+function didYouMean(guess: string | null | undefined): string {
+  return guess == null ? "" : `; did you mean ${guess}?`;
+}
+
+/** `v1.0.0` and `1.0` for 1.0.0. */
+function versionMeant(word: string, known: readonly string[]): string | undefined {
+  const plain = word.replace(/^v/i, "");
+  return known.find((version) => version === plain || version === `${plain}.0` || version === `${plain}.0.0`);
 }

@@ -60,7 +60,9 @@ test("sides swap, equal versions have no differences, an unknown one is said, an
   expect(new URL(page.url()).search).toBe(`?a=${b}&b=${a}`);
   await page.selectOption("select[name=b]", b);
   await expect.poll(said).toBe(`No differences: both sides are version ${b}.`);
-  await page.goto(`${site}checklists/${id}/compare/?a=9.9.9-none&b=%3Cimg%20src=x%3E`);
+  await page.goto(`${site}checklists/${id}/compare/?a=9.9.9-none&b=%3Cimg%20src=x%3E`, {
+    waitUntil: "networkidle",
+  });
   await expect.poll(said).toContain("There is no version “9.9.9-none” of this checklist.");
   expect(await page.locator(".compare img").count()).toBe(0);
   expect(complaints).toEqual([]);

@@ -307,6 +307,12 @@ test("a version that is not there, or cannot be read, is named with those that a
     code: 1,
     stderr: 'there is no checklist "day": there are night\n',
   });
+  expect((await type(cwd, ["diff", "nigth@1.0.0", "night@1.1.0"])).stderr).toBe(
+    'there is no checklist "nigth": there are night; did you mean night?\n',
+  );
+  expect((await type(cwd, ["diff", "night@1.1", "night@1.1.0"])).stderr).toBe(
+    "there is no night 1.1: there are 1.0.0, 1.1.0, 1.2.0; did you mean 1.1.0?\n",
+  );
   const broken = await type(cwd, ["diff", "night@1.0.0", "night@1.2.0"]);
   expect(broken).toMatchObject({ code: 1, stdout: "" });
   expect(broken.stderr).toContain("content/checklists/night/1.2.0.md:");

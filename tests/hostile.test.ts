@@ -70,6 +70,18 @@ describe("Markdown", () => {
     expect(checklist).not.toBeNull();
   });
 
+  test("more parts than any page has are refused by name", () => {
+    expect(reasons(`${front}${"*a* ".repeat(50_000)}`).join()).toMatch(/has \d+ parts, more than 100000/);
+  });
+
+  test("comments that never end are looked at once, and closed ones beside them are still none of the text", () => {
+    const { checklist } = parse(`${front}${"<!--".repeat(100_000)}`);
+    expect(checklist).not.toBeNull();
+    expect(reasons(`${front}<!-- a --> <!-- b -->\n\n- [ ] a <!-- item: a -->`)).toEqual(
+      reasons(`${front}- [ ] a <!-- item: a -->`),
+    );
+  });
+
   test("javascript links and HTML stay text and addresses of the model: nothing here makes markup", () => {
     const { checklist } = parse(
       `${front}\n- [ ] [x](javascript:alert(1)) <img src=x onerror=alert(1)> <!-- item: a -->\n`,

@@ -67,8 +67,8 @@ export function planImport(original: string, wish: ImportWish): ImportPlan | { r
   try {
     return plan(original, wish);
   } catch (cause) {
-    // The parser's own limit on depth.
-    if (cause instanceof RangeError && cause.message.includes("nests more than"))
+    // The parser's own limits on depth and on parts.
+    if (cause instanceof RangeError && /^the Markdown (?:nests more than|has \d+ parts)/.test(cause.message))
       return { refusal: cause.message };
     throw cause;
   }
