@@ -70,6 +70,11 @@ describe("Markdown", () => {
     expect(checklist).not.toBeNull();
   });
 
+  test.each([1, 0])("details that nest too deep are refused by name, closed or not (%s)", (closed) => {
+    const text = `${"<details>\n\n".repeat(5000)}x\n\n${"</details>\n\n".repeat(5000 * closed)}`;
+    expect(reasons(front + text).join()).toMatch(/nests more than 100 deep: close each <details>/);
+  });
+
   test("more parts than any page has are refused by name", () => {
     expect(reasons(`${front}${"*a* ".repeat(50_000)}`).join()).toMatch(/has \d+ parts, more than 100000/);
   });

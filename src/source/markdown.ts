@@ -21,6 +21,8 @@ export function parseMarkdown(text: string): Root {
   const tree = processor.parse(text) as Root;
   const { deepest, count } = measure(tree);
   if (deepest > DEEPEST) throw new RangeError(`the Markdown nests more than ${DEEPEST} deep`);
+  if (openDetails(tree) > DEEPEST)
+    throw new RangeError(`the Markdown nests more than ${DEEPEST} deep: close each <details>`);
   if (count > MOST)
     throw new RangeError(
       `the Markdown has ${count} parts, more than ${MOST}: split it into several checklists`,
@@ -39,4 +41,17 @@ function measure(root: Nodes): { readonly deepest: number; readonly count: numbe
       for (const child of at.node.children) open.push({ node: child, depth: at.depth + 1 });
   }
   return { deepest, count };
+}
+
+/** The most `<details>` that are open at once: they are siblings to the parser, and nest only for readers. */
+function openDetails({ children }: Root): number {
+  let open = 0;
+  let most = 0;
+  for (const node of children) {
+    if (node.type !== "html") continue;
+    if (/^<details[\s>]/i.test(node.value)) open += 1;
+    else if (/^<\/details>/i.test(node.value)) open = Math.max(0, open - 1);
+    most = Math.max(most, open);
+  }
+  return most;
 }
