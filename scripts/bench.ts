@@ -16,12 +16,13 @@ import { readRuns, readSource as readStoredSource } from "../src/archive/read.ts
 import { renderBody } from "../src/html/body.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { judgedRecord, readRegister } from "../src/pages/_archive.ts";
+import type { Fonts } from "../src/pdf/fonts.ts";
 import { renderReportPdf } from "../src/pdf/report.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readChecklists } from "../src/source/checklists.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { parseMarkdown } from "../src/source/markdown.ts";
-import { measurePaper } from "./benchpaper.ts";
+import { measurePaper, measurePrint } from "./benchpaper.ts";
 import { measureRegister } from "./benchregister.ts";
 import { defineCommand, exit, UsageError } from "./command.ts";
 import { readFonts } from "./fonts.ts";
@@ -86,6 +87,12 @@ export const bench = defineCommand({
         "build, cold",
         `${cold.toFixed(2)} s, ${(cold / bare).toFixed(1)} x bare, ${perSecond(files, cold)}`,
       );
+      await sayPrint(
+        say,
+        join(root, "dist"),
+        checklists.slice(0, PRINTED + 1),
+        readFonts(root, { fonts: {} }),
+      );
       say("build, warm", `${buildSeconds(root).toFixed(2)} s`);
       return exit.done;
     } finally {
@@ -93,6 +100,25 @@ export const bench = defineCommand({
     }
   },
 });
+
+/** How many pages are printed by a browser too. */
+const PRINTED = 10;
+
+/** Our sheets beside what Chromium makes of the same checklists' pages; says nothing where there is none. */
+async function sayPrint(
+  say: (what: string, figure: string) => void,
+  dir: string,
+  checklists: readonly Checklist[],
+  fonts: Fonts,
+): Promise<void> {
+  const made = await measurePrint(dir, checklists, fonts);
+  if (!made) return;
+  const { ours, chromium } = made;
+  say(
+    "sheet to browser print",
+    `${(ours.seconds / chromium.seconds).toFixed(2)} x the time of Chromium (${(chromium.seconds * 1000) | 0} ms for ${checklists.length - 1} pages), ${(ours.bytes / chromium.bytes).toFixed(2)} x its bytes`,
+  );
+}
 
 function countOf(text: string, option: string): number {
   const count = Number(text);

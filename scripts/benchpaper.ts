@@ -4,6 +4,8 @@ import { PdfFile } from "../src/pdf/file.ts";
 import type { Fonts } from "../src/pdf/fonts.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { parseChecklist } from "../src/source/parse.ts";
+import { openPrinter } from "./chromium.mjs";
+import { startServer } from "./server.ts";
 
 export interface PaperFigures {
   readonly pages: number;
@@ -33,11 +35,8 @@ export function longChecklist(pages: number): Checklist {
   return checklist;
 }
 
-/** Renders the sheet of a long checklist once. */
-export async function measurePaper(pages: number, fonts: Fonts): Promise<PaperFigures> {
-  const checklist = longChecklist(pages);
-  const from = performance.now();
-  const bytes = await renderSheet(checklist, {
+function sheetOf(checklist: Checklist, fonts: Fonts): Promise<Uint8Array> {
+  return renderSheet(checklist, {
     fonts,
     paper: "a4",
     organisation: "Bench",
@@ -46,6 +45,57 @@ export async function measurePaper(pages: number, fonts: Fonts): Promise<PaperFi
     released: "2026-01-01",
     tool: "0.0.0",
   });
+}
+
+/** Renders the sheet of a long checklist once. */
+export async function measurePaper(pages: number, fonts: Fonts): Promise<PaperFigures> {
+  const checklist = longChecklist(pages);
+  const from = performance.now();
+  const bytes = await sheetOf(checklist, fonts);
   const seconds = (performance.now() - from) / 1000;
   return { pages: new PdfFile(bytes).pages.length, seconds, bytes: bytes.length, boxes: pages * ROWS * 3 };
+}
+
+export interface PrintFigures {
+  readonly ours: { readonly seconds: number; readonly bytes: number };
+  readonly chromium: { readonly seconds: number; readonly bytes: number };
+}
+
+/**
+ * The same checklists as sheets and as Chromium prints their built pages, one after another, both warm.
+ * @param dir a built site that has them
+ * @returns null where there is no Chromium
+ */
+export async function measurePrint(
+  dir: string,
+  checklists: readonly Checklist[],
+  fonts: Fonts,
+): Promise<PrintFigures | null> {
+  const printer = await openPrinter();
+  if (!printer) return null;
+  const server = await startServer({ dir, port: 4871 });
+  const [ours, chromium] = [
+    { seconds: 0, bytes: 0 },
+    { seconds: 0, bytes: 0 },
+  ];
+  try {
+    for (const [i, checklist] of checklists.entries()) {
+      const url = `${server.url}checklists/${checklist.id}/${checklist.version}/`;
+      // The first of each only warms up.
+      for (const [figures, print] of [
+        [ours, () => sheetOf(checklist, fonts)],
+        [chromium, () => printer.print(url)],
+      ] as const) {
+        const from = performance.now();
+        const { length } = await print();
+        if (i === 0) continue;
+        figures.seconds += (performance.now() - from) / 1000;
+        figures.bytes += length;
+      }
+    }
+  } finally {
+    await printer.close();
+    await server.close();
+  }
+  return { ours, chromium };
 }

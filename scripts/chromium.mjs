@@ -47,6 +47,29 @@ export async function ensureChromium(say) {
   return findChromium();
 }
 
+/**
+ * A browser that prints pages as PDF, to be compared with ours.
+ * @returns {Promise<{print(url: string): Promise<Uint8Array>, close(): Promise<void>} | undefined>} undefined where there is none
+ */
+export async function openPrinter() {
+  const playwright = await import("playwright").catch(() => undefined);
+  const executablePath = await findChromium();
+  if (!playwright || executablePath === undefined) return undefined;
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const browser = await playwright.chromium.launch({ executablePath, args });
+  return {
+    async print(url) {
+      const page = await browser.newPage();
+      const response = await page.goto(url);
+      if (!response?.ok()) throw new Error(`there is no page ${url} to print`);
+      const bytes = await page.pdf({ format: "A4", tagged: true });
+      await page.close();
+      return bytes;
+    },
+    close: () => browser.close(),
+  };
+}
+
 /** @param {string} path */
 function isExecutable(path) {
   try {
