@@ -83,16 +83,29 @@ export function interval(from: Moment | null, to: Moment | null): Content {
   ];
 }
 
-/** A sentence that begins with the name of its item: the name becomes the link. Other items follow. */
+/** A sentence in which the names of its items become links where they stand. Items that it does not name follow. */
 export function reasonWithItems(reason: string, items: readonly ItemName[]): Content {
-  const first = items.find((item) => reason.startsWith(sayItem(item)));
-  const said = first ? sayItem(first) : "";
-  const others = items.filter((item) => item !== first);
-  return [
-    first ? el("a", { href: `#${first.id}` }, said) : null,
-    reason.slice(said.length),
-    others.length === 0 ? null : [" (", joined(others.map(itemLink)), ")"],
-  ];
+  let parts: readonly (string | Element)[] = [reason];
+  const others: ItemName[] = [];
+  for (const item of items) {
+    const said = sayItem(item);
+    const place = parts.findIndex((part) => typeof part === "string" && part.includes(said));
+    const text = parts[place];
+    if (typeof text !== "string") {
+      others.push(item);
+      continue;
+    }
+    const at = text.indexOf(said);
+    const link = el("a", { href: `#${item.id}` }, said);
+    parts = [
+      ...parts.slice(0, place),
+      text.slice(0, at),
+      link,
+      text.slice(at + said.length),
+      ...parts.slice(place + 1),
+    ];
+  }
+  return [parts, others.length === 0 ? null : [" (", joined(others.map(itemLink)), ")"]];
 }
 
 /** A list within a line. */
