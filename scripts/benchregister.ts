@@ -39,7 +39,11 @@ export async function measureRegister(like: readonly RegisterRow[], runs: number
     const frame = join(out, "reports", registerFrame.page);
     mkdirSync(frame, { recursive: true });
     writeFileSync(join(frame, "index.html"), `<main>${registerFrame.body}</main>`);
-    return writeRegister({ kept: openKept(join(folder, "kept")), layout: "bench" }, shown, out);
+    return writeRegister(
+      { kept: openKept(join(folder, "kept")), layout: "bench" },
+      { rows: shown, controls: [] },
+      out,
+    );
   };
   try {
     await write(rows.slice(0, -1), "before");

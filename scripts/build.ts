@@ -9,6 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { hasControls, runOf } from "../src/model/controls.ts";
 import { registerView } from "../src/model/registerpages.ts";
 import { defineCommand, exit, UsageError } from "./command.ts";
 import { countDiagnostics, renderDiagnostics } from "./diagnostics.ts";
@@ -122,14 +123,15 @@ async function buildInto(
       (count) => `${ids}, bodies: ${made(count)}`,
     );
     const rows = runs.map(({ row }) => row);
+    const controls = runs.map(({ row, controls: found }) => ({ ...runOf(row), controls: found }));
     await timed(
       "pages",
-      () => writePages(gathered, registerView(rows), { out: site, scratch, base }),
+      () => writePages(gathered, registerView(rows, hasControls(controls)), { out: site, scratch, base }),
       (count) => `${count}`,
     );
     await timed(
       "register",
-      () => writeRegister(gathered, rows, site),
+      () => writeRegister(gathered, { rows, controls }, site),
       (done) => `${rows.length} runs, ${made(done.made)}`,
     );
     writeSitemap(gathered, rows, site);

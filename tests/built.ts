@@ -36,6 +36,7 @@ export function kindsOf(dir: string): readonly string[] {
     latest ?? "",
     ...versions,
     "reports/",
+    "reports/_controls/",
     ...registers,
     ...reports,
     "404.html",

@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import { manyRows } from "../scripts/benchregister.ts";
 import { registerFile, writeRegister } from "../scripts/site/register.ts";
 import { openStamps, stampOf } from "../scripts/site/stamps.ts";
+import { renderControlsPage } from "../src/html/controlspage.ts";
 import { registerFrame, renderRegisterFront, renderRegisterPage } from "../src/html/register.ts";
+import { runOf } from "../src/model/controls.ts";
 import { type RegisterRow, totalsOf } from "../src/model/register.ts";
 import { facetsOf, isChosen, packRows, registerView, unpackRows } from "../src/model/registerpages.ts";
 import { openKept } from "../src/source/kept.ts";
@@ -53,7 +55,8 @@ async function write(root: string, shown: readonly RegisterRow[], name: string):
   mkdirSync(frame, { recursive: true });
   writeFileSync(join(frame, "index.html"), `<title>${registerFrame.title}</title>${registerFrame.body}`);
   const kept = openKept(join(root, "kept"));
-  return (await writeRegister({ kept, layout: "test" }, shown, join(root, name))).made;
+  return (await writeRegister({ kept, layout: "test" }, { rows: shown, controls: [] }, join(root, name)))
+    .made;
 }
 
 const filesIn = (folder: string): ReadonlyMap<string, string> =>
@@ -139,4 +142,30 @@ test("a run is not read again while no file of it is another, and is as soon as 
   writeFileSync(join(root, "run/evidence/a"), "b");
   expect(reopened.get("run", stampOf(join(root, "run"), later()))).toBe(null);
   expect(openStamps<string>(join(root, "runs.json"), "other").get("run", stamp)).toBe(null);
+});
+
+test("by control: how many runs looked, how many fell short, and which were not assessed; the newest are named", () => {
+  const runs = rows.slice(0, 25).map((one, at) => ({
+    ...runOf(one),
+    controls: [
+      { control: "SOC2 CC8.1", isWhole: true, items: 0, looked: 0, good: 0, notAssessed: "no item names it" },
+      {
+        control: "ISO <8.29>",
+        isWhole: false,
+        items: 4,
+        looked: at % 5 === 0 ? 0 : 3,
+        good: at % 5 === 1 ? 2 : 3,
+        notAssessed: at % 5 === 0 ? "none of its items is due yet" : null,
+      },
+    ],
+  }));
+  const html = renderControlsPage(runs);
+  expect(html).toContain("ISO &#x3C;8.29></h2>");
+  expect(html).toContain(
+    "25 runs name it; 20 looked at items for it; 5 with items that are not as they should be; 5 not assessed",
+  );
+  expect(html).toContain("25 runs name it; as a whole: not assessed item by item");
+  expect(html).toContain("not assessed: none of its items is due yet");
+  expect(html).toContain("2 of 3, 1 not looked at");
+  expect([...html.matchAll(/<tr>/g)]).toHaveLength(2 * 11);
 });

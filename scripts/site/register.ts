@@ -1,7 +1,9 @@
 /** The register beyond its front: a page and a shard of the index for every hundred runs, and all rows as files. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { controlsTitle, renderControlsPage } from "../../src/html/controlspage.ts";
 import { registerFrame, registerTitle, renderRegisterPage } from "../../src/html/register.ts";
+import { hasControls, type RunControls } from "../../src/model/controls.ts";
 import { type RegisterRow, registerCsv } from "../../src/model/register.ts";
 import { facetsOf, packRows, registerPages } from "../../src/model/registerpages.ts";
 import { type Kept, keyOf } from "../../src/source/kept.ts";
@@ -32,7 +34,7 @@ function jsonOf(parts: readonly string[]): string {
  */
 export async function writeRegister(
   { kept, layout }: { readonly kept: Kept; readonly layout: string },
-  rows: readonly RegisterRow[],
+  { rows, controls }: { readonly rows: readonly RegisterRow[]; readonly controls: readonly RunControls[] },
   out: string,
 ): Promise<{ made: number }> {
   const folder = join(out, "reports");
@@ -48,11 +50,19 @@ export async function writeRegister(
     const key = keyOf("register-page", layout, frame, JSON.stringify(place), text);
     const path = join(folder, "_pages", String(place.number), "index.html");
     const page = (): Uint8Array =>
-      encoder.encode(inFrame(frame, place.number, renderRegisterPage(part, place)));
+      encoder.encode(inFrame(frame, pageOf(place.number), renderRegisterPage(part, place)));
     if (await kept.place("register-page", key, path, page)) made += 1;
     const shard = join(folder, "_index", `${place.number}.json`);
     const packed = (): Uint8Array => encoder.encode(JSON.stringify(packRows(part)));
     if (await kept.place("register-shard", keyOf("register-shard", layout, text), shard, packed)) made += 1;
+  }
+  if (hasControls(controls)) {
+    mkdirSync(join(folder, "_controls"), { recursive: true });
+    const page = { title: controlsTitle, path: "_controls" };
+    writeFileSync(
+      join(folder, "_controls", "index.html"),
+      inFrame(frame, page, renderControlsPage(controls)),
+    );
   }
   mkdirSync(join(folder, "_index"), { recursive: true });
   writeFileSync(join(folder, "_index", "facets.json"), JSON.stringify(facetsOf(rows)));
@@ -61,9 +71,19 @@ export async function writeRegister(
   return { made };
 }
 
-function inFrame(frame: string, number: number, body: string): string {
+interface FramedPage {
+  readonly title: string;
+  /** Below `/reports/`. */
+  readonly path: string;
+}
+
+function pageOf(number: number): FramedPage {
+  return { title: registerTitle(number), path: `_pages/${number}` };
+}
+
+function inFrame(frame: string, { title, path }: FramedPage, body: string): string {
   return frame
-    .replaceAll(registerFrame.title, () => registerTitle(number))
-    .replaceAll(registerFrame.number, () => String(number))
+    .replaceAll(registerFrame.title, () => title)
+    .replaceAll(registerFrame.path, () => path)
     .replace(registerFrame.body, () => body);
 }

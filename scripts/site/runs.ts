@@ -1,9 +1,10 @@
 /** The runs that a build shows. What was read, checked and judged of a run is kept, and holds while no byte of it changes. */
 import { join } from "node:path";
 import { listRuns, readImprint, readRun, type StoredRun } from "../../src/archive/read.ts";
+import type { RunControls } from "../../src/model/controls.ts";
 import { compareDiagnostics, compareText, type Diagnostic } from "../../src/model/diagnostic.ts";
-import { type RegisterRow, registerRow } from "../../src/model/register.ts";
-import { judgedRecord } from "../../src/pages/_archive.ts";
+import type { RegisterRow } from "../../src/model/register.ts";
+import { registeredOf } from "../../src/pages/_archive.ts";
 import { keyOf } from "../../src/source/kept.ts";
 import type { Gathered } from "./gather.ts";
 import { openStamps, stampOf } from "./stamps.ts";
@@ -11,6 +12,7 @@ import { openStamps, stampOf } from "./stamps.ts";
 export interface ShownRun {
   readonly run: string;
   readonly row: RegisterRow;
+  readonly controls: RunControls["controls"];
   readonly records: readonly ShownRecord[];
   /** Reads the run: only what has to be made anew asks for it. */
   readonly stored: () => StoredRun;
@@ -23,7 +25,7 @@ export interface ShownRecord {
   readonly key: string;
 }
 
-type Known = Pick<ShownRun, "row" | "records">;
+type Known = Pick<ShownRun, "row" | "controls" | "records">;
 
 /** Every run, in the order in which they were opened here, oldest first; none where reports are not published. */
 export async function readShownRuns(
@@ -46,8 +48,8 @@ export async function readShownRuns(
     diagnostics.push(...read.diagnostics);
     if (read.shown === null) continue;
     runs.push(read.shown);
-    const { row, records } = read.shown;
-    if (read.diagnostics.length === 0) remembered.set(name, stamp, { row, records });
+    const { row, controls, records } = read.shown;
+    if (read.diagnostics.length === 0) remembered.set(name, stamp, { row, controls, records });
   }
   remembered.save(names);
   return {
@@ -103,9 +105,8 @@ function byOpening(a: ShownRun, b: ShownRun): number {
 
 function knownOf({ root, layout }: Gathered, stored: StoredRun): Known {
   const { run, envelopes, damaged } = stored;
-  const { report } = judgedRecord(root, stored, envelopes.length);
   return {
-    row: registerRow(report, envelopes[0]?.receivedAt ?? ""),
+    ...registeredOf(root, stored),
     records: envelopes.map(({ n, digest }) => ({
       n,
       digest,

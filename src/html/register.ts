@@ -70,18 +70,18 @@ function partOf(part: CellPart, root: string): Element | string {
     case "time":
       return el("time", { dateTime: part.day }, part.text);
     case "sign":
-      return status(part.sign);
+      return statusOf(part.sign);
     default:
       return part satisfies never;
   }
 }
 
-function status({ mark, word, tone }: Sign): Element {
+export function statusOf({ mark, word, tone }: Sign): Element {
   return el("span", { className: `status ${tone}`, dataMark: mark }, word);
 }
 
 /** `/reports/`: totals of all runs, the newest of them, ways to the others. */
-export function renderRegisterFront({ totals, newest, pages }: RegisterView): Html {
+export function renderRegisterFront({ totals, newest, pages, hasControls }: RegisterView): Html {
   const { runs } = totals;
   const last = Math.ceil(runs / PAGE_SIZE);
   const older = Math.max(1, Math.ceil((runs - newest.length) / PAGE_SIZE));
@@ -102,6 +102,7 @@ export function renderRegisterFront({ totals, newest, pages }: RegisterView): Ht
         file("csv"),
         file("json"),
       ),
+      hasControls ? el("p.pager", {}, button("_controls/", "By control")) : null,
       pages.length > 1 ? contents(pages, last) : null,
     ),
   );
@@ -138,7 +139,8 @@ export const registerFrame = {
   /** Where the frame is made, below `/reports/`. */
   page: "_frame",
   title: "title-of-this-page-of-the-register",
-  number: "number-of-this-page-of-the-register",
+  /** Below `/reports/`, such as `_pages/3`. */
+  path: "path-of-this-page-of-the-register",
   body: "body-of-this-page-of-the-register",
 } as const;
 

@@ -64,3 +64,46 @@ function whyNot(items: readonly ItemReport[], looked: number): string | null {
     ? "none of its items is due yet"
     : "nothing was looked at for it";
 }
+
+/** A run as the page of all runs by control needs it. */
+export interface RunControls extends RunBrief {
+  readonly controls: readonly BriefControl[];
+}
+
+interface RunBrief {
+  readonly run: string;
+  readonly checklist: string;
+  readonly version: string;
+  readonly day: string;
+  readonly environment: string;
+  readonly outcome: Report["outcome"];
+  readonly finding: Report["finding"];
+}
+
+interface BriefControl {
+  readonly control: string;
+  readonly isWhole: boolean;
+  readonly items: number;
+  readonly looked: number;
+  readonly good: number;
+  readonly notAssessed: string | null;
+}
+
+export function briefControls(report: Report, checklist: Checklist): readonly BriefControl[] {
+  return controlsOf(report, checklist).map(({ control, isWhole, items, looked, good, notAssessed }) => ({
+    control,
+    isWhole,
+    items: items.length,
+    looked,
+    good,
+    notAssessed,
+  }));
+}
+
+export function runOf({ run, checklist, version, day, environment, outcome, finding }: RunBrief): RunBrief {
+  return { run, checklist, version, day, environment, outcome, finding };
+}
+
+export function hasControls(runs: readonly RunControls[]): boolean {
+  return runs.some(({ controls }) => controls.length > 0);
+}

@@ -81,6 +81,8 @@ export interface RegisterView {
   /** Runs that are not closed or have exceptions nobody dispositioned: how many, and the newest of them. */
   readonly open: Some;
   readonly byChecklist: Readonly<Record<string, Some>>;
+  /** Is there a page of the runs by control? */
+  readonly hasControls: boolean;
 }
 
 export interface PageSpan {
@@ -103,11 +105,12 @@ function someOf(oldestFirst: readonly RegisterRow[]): Some {
   return { count: oldestFirst.length, rows: oldestFirst.slice(-SOME).reverse() };
 }
 
-export function registerView(oldestFirst: readonly RegisterRow[]): RegisterView {
+export function registerView(oldestFirst: readonly RegisterRow[], hasControls = false): RegisterView {
   const pages = registerPages(oldestFirst);
   const step = Math.ceil(pages.length / SPANS);
   return {
     totals: totalsOf(oldestFirst),
+    hasControls,
     newest: oldestFirst.slice(-PAGE_SIZE),
     pages: pages.flatMap((rows, at) => (at % step === 0 ? [spanOf(rows, at + 1)] : [])),
     open: someOf(

@@ -2,6 +2,7 @@
 import { storedReport } from "../archive/judged.ts";
 import { readRuns, readSource, readStored, type StoredRun } from "../archive/read.ts";
 import type { Checklist } from "../model/checklist.ts";
+import { briefControls, type RunControls, runOf } from "../model/controls.ts";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
 import { type RegisterRow, registerRow } from "../model/register.ts";
 import type { Report } from "../model/report.ts";
@@ -68,14 +69,24 @@ export function inOrder(runs: readonly StoredRun[]): readonly StoredRun[] {
   return runs.toSorted((a, b) => compareText(received(a), received(b)) || compareText(a.run, b.run));
 }
 
-export function rowOf(root: string, stored: StoredRun): RegisterRow {
-  const { report } = judgedRecord(root, stored, stored.envelopes.length);
-  return registerRow(report, stored.envelopes[0]?.receivedAt ?? "");
+/** What the register says of a run, and what it shows for each control. */
+export interface Registered {
+  readonly row: RegisterRow;
+  readonly controls: RunControls["controls"];
+}
+
+export function registeredOf(root: string, stored: StoredRun): Registered {
+  const { report, checklist } = judgedRecord(root, stored, stored.envelopes.length);
+  return {
+    row: registerRow(report, stored.envelopes[0]?.receivedAt ?? ""),
+    controls: briefControls(report, checklist),
+  };
 }
 
 export interface Register {
   /** Oldest first. */
   readonly rows: readonly RegisterRow[];
+  readonly controls: readonly RunControls[];
   /** Runs that cannot be read, with what is wrong: a build refuses them, dev shows them and goes on. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -84,15 +95,19 @@ export interface Register {
 export function readRegister(root: string): Register {
   const archive = readRuns(root);
   const diagnostics: Diagnostic[] = archive.diagnostics.filter(({ severity }) => severity === "error");
-  const rows = inOrder(archive.runs).flatMap((stored) => {
+  const found = inOrder(archive.runs).flatMap((stored) => {
     try {
-      return [rowOf(root, stored)];
+      return [registeredOf(root, stored)];
     } catch (cause) {
       diagnostics.push(unreadable(stored.run, cause));
       return [];
     }
   });
-  return { rows, diagnostics };
+  return {
+    rows: found.map(({ row }) => row),
+    controls: found.map(({ row, controls }) => ({ ...runOf(row), controls })),
+    diagnostics,
+  };
 }
 
 export function unreadable(run: string, cause: unknown): Diagnostic {

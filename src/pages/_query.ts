@@ -5,6 +5,7 @@ import { renderBody, renderContents } from "../html/body.ts";
 import { renderCompare } from "../html/compare.ts";
 import type { Html } from "../html/html.ts";
 import type { Checklist } from "../model/checklist.ts";
+import { hasControls, type RunControls } from "../model/controls.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { diffChecklists } from "../model/diff.ts";
 import type { BrokenEntry, Installation, Pair, VersionEntry, VersionLine } from "../model/entry.ts";
@@ -101,6 +102,8 @@ export interface RegisterQuery {
   readonly view: RegisterView;
   /** Every run, oldest first, in dev only: a build makes the pages of the register itself (scripts/site/register.ts). */
   readonly rows: readonly RegisterRow[];
+  /** The same by control, in dev only. */
+  readonly controls: readonly RunControls[];
   /** What cannot be read in dev; a build refuses it. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -108,9 +111,9 @@ export interface RegisterQuery {
 /** The register. In dev read anew, so that a new record shows; what cannot be read is told of and left out. */
 export function queryRegister(): RegisterQuery {
   if (handed === "") {
-    const { rows, diagnostics } = readRegister(root);
-    return { view: registerView(rows), rows, diagnostics };
+    const { rows, controls, diagnostics } = readRegister(root);
+    return { view: registerView(rows, hasControls(controls)), rows, controls, diagnostics };
   }
   handedView ??= readHandover(handed).register;
-  return { view: handedView, rows: [], diagnostics: [] };
+  return { view: handedView, rows: [], controls: [], diagnostics: [] };
 }
