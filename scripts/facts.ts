@@ -2,15 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "../src/archive/canonical.ts";
-import { runAsOf } from "../src/archive/judged.ts";
-import { readEnvelopes, readRunNames, type StoredRun } from "../src/archive/read.ts";
+import type { StoredRun } from "../src/archive/read.ts";
 import type { Checklist } from "../src/model/checklist.ts";
-import { compareInstants } from "../src/model/instant.ts";
-import { outlineOf } from "../src/model/outline.ts";
-import type { CarriedResult, Facts, Policy } from "../src/model/policy.ts";
+import type { Facts, Policy } from "../src/model/policy.ts";
 import type { Run } from "../src/model/run.ts";
 import type { Site } from "../src/model/site.schema.ts";
 import type { Installation } from "../src/source/installation.ts";
+import { carriedInto } from "./carried.ts";
 
 /** Evidence id -> digest of the bytes that are kept; null where they are gone. */
 export type KeptEvidence = ReadonlyMap<string, string | null>;
@@ -65,28 +63,4 @@ export function keptEvidence(stored: StoredRun | null): Map<string, string | nul
     }
   }
   return kept;
-}
-
-/** Passed results of earlier runs of the same checklist, for items whose results stay valid for a time. */
-function carriedInto(root: string, checklist: Checklist, run: Run): CarriedResult[] {
-  const standing = new Set(
-    outlineOf(checklist)
-      .items.filter(({ standing: time }) => time !== null)
-      .map(({ id }) => id),
-  );
-  if (standing.size === 0) return [];
-  const latest = new Map<string, CarriedResult>();
-  for (const name of readRunNames(root)) {
-    if (name === run.id) continue;
-    const envelopes = readEnvelopes(root, name);
-    if (envelopes[0]?.checklist.id !== checklist.id) continue;
-    const earlier = runAsOf({ run: name, envelopes }, envelopes.length);
-    for (const { item, status, by, at } of earlier.results) {
-      if (status !== "passed" || at === null || !standing.has(item) || compareInstants(at, run.asOf) > 0)
-        continue;
-      const known = latest.get(item);
-      if (!known || compareInstants(known.at, at) < 0) latest.set(item, { item, run: name, by, at });
-    }
-  }
-  return [...latest.values()].sort((a, b) => (a.item < b.item ? -1 : 1));
 }

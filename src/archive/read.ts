@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { compareDiagnostics, type Diagnostic } from "../model/diagnostic.ts";
 import type { Envelope } from "../model/envelope.schema.ts";
+import { compareInstants, parseInstant } from "../model/instant.ts";
 import { canonicalJson, digestOf } from "./canonical.ts";
 import { readChain } from "./chain.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
@@ -127,6 +128,67 @@ export function readRun(
 export function readEnvelopes(root: string, name: string, disk: Disk = realDisk): readonly Envelope[] {
   const folder = join(root, "content/runs", name);
   return disk.kind(folder) === "folder" ? readChain(disk, folder).envelopes : [];
+}
+
+/** What tells which of many runs are worth reading. */
+export interface RunGist {
+  /** Id of its checklist. */
+  readonly checklist: string;
+  /** When items may have passed last, by id: no result in the run is later. */
+  readonly passed: Readonly<Record<string, string>>;
+}
+
+/** A glance at a run, for these items: nothing is checked. Null where its records cannot be read, which `check` reports. */
+export function readGist(
+  root: string,
+  name: string,
+  items: ReadonlySet<string>,
+  disk: Disk = realDisk,
+): RunGist | null {
+  const folder = join(root, "content/runs", name);
+  if (disk.kind(folder) !== "folder") return null;
+  const glances = disk
+    .list(folder)
+    .filter((file) => FILE_OF_RECORD.test(file))
+    .map((file) => glanceAt(disk.read(join(folder, file))));
+  const checklist = glances.map((glance) => glance.checklist?.id).find((id) => typeof id === "string");
+  if (typeof checklist !== "string") return null;
+  const passed: Record<string, string> = {};
+  const add = (item: unknown, at: unknown): void => {
+    if (typeof item !== "string" || !items.has(item) || typeof at !== "string" || !parseInstant(at)) return;
+    const known = passed[item];
+    if (known === undefined || compareInstants(known, at) < 0) passed[item] = at;
+  };
+  for (const { record } of glances) {
+    for (const { item, status, at } of record?.results ?? []) if (status === "passed") add(item, at);
+    // What an amendment made of it is known only once the whole run is read.
+    if (record?.amends) for (const item of items) add(item, record.asOf);
+  }
+  return { checklist, passed };
+}
+
+const FILE_OF_RECORD = /^[1-9]\d{0,8}\.json$/;
+
+interface Glance {
+  readonly checklist?: { readonly id?: unknown };
+  readonly record?: {
+    readonly asOf?: unknown;
+    readonly amends?: unknown;
+    readonly results?: readonly {
+      readonly item?: unknown;
+      readonly status?: unknown;
+      readonly at?: unknown;
+    }[];
+  };
+}
+
+function glanceAt(bytes: Uint8Array): Glance {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }
 
 /** The source of the checklist that was run, as it was run. */

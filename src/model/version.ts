@@ -1,5 +1,5 @@
 /** Versions of a checklist: their order, and which is current at a given day. */
-import semver from "semver";
+import compareSemver from "semver/functions/compare.js";
 import { compareText } from "./diagnostic.ts";
 import type { Lock, Release } from "./site.schema.ts";
 
@@ -26,7 +26,7 @@ export function compareVersions(a: string, b: string): number {
   if (left[2] === right[2]) return 0;
   if (left[2] === undefined) return 1;
   if (right[2] === undefined) return -1;
-  return semver.compare(`0.0.0-${left[2]}`, `0.0.0-${right[2]}`, { loose: true });
+  return compareSemver(`0.0.0-${left[2]}`, `0.0.0-${right[2]}`, { loose: true });
 }
 
 function parts(text: string | undefined): bigint[] {
