@@ -142,7 +142,7 @@ test("a very bad night: page one has the beginning of every list, and says what 
   );
   const whole = pages.map(({ text }) => text).join(" ");
   expect(two).toContain("in full");
-  expect(whole).toContain(`Exceptions, all ${report.exceptions.length}`);
+  expect(whole).toContain(`Exceptions in full: ${report.exceptions.length}`);
 });
 
 test("an item for which there was nothing to do has one line: number, status and text", async () => {

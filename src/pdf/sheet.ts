@@ -58,7 +58,7 @@ function runOf({ filled }: SheetOptions): string {
       .at(-1)
       ?.digest.replace(/^sha256:/, "")
       .slice(0, 12) ?? "";
-  return `PARTIAL: run ${run.id}, record ${run.records.length}, ${digest}, as of ${showLocal(run.asOf)}. `;
+  return `PARTIAL: run ${run.id}, record ${run.records.length}, ${digest}, as of ${showLocal(run.asOf)}.\n`;
 }
 
 /** The time of the newest record, or noon of the release day; a draft carries no date, and the format's own first day stands in for one. */

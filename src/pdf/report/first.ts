@@ -126,7 +126,7 @@ function putMore(paper: Paper, part: Tag, more: number): void {
 /** Whole lists of what page one could only begin. */
 export function putRest(paper: Paper, { rows, lines }: Cut): void {
   const { decisions, derivation, due, exceptions, signatures } = paper.report;
-  const all = (what: string, { length }: readonly unknown[]): string => `${what}, all ${length}`;
+  const all = (what: string, { length }: readonly unknown[]): string => `${what} in full: ${length}`;
   paper.flow.nextPage();
   const whole = ALL.rows;
   if (derivation.length > reasons(lines))

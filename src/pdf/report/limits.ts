@@ -55,17 +55,16 @@ export function putLimits(paper: Paper): void {
       { head: "Item", cell: ({ item }) => [itemNumber(paper, item)] },
       {
         head: "Must hold",
-        cell: ({ kind, limit }) => [...(kind === "limit" ? [] : [soft(`${kind} `)]), text(limit)],
+        // Why a value does not hold has room here, and none in the narrow column of verdicts.
+        cell: ({ kind, limit, reason }) => [
+          ...(kind === "limit" ? [] : [soft(`${kind} `)]),
+          text(limit),
+          ...(reason === null ? [] : [text(`\n${reason}`)]),
+        ],
       },
       { head: "Seen", cell: ({ value }) => [bold(value ?? "–")] },
       { head: "On a scale", cell: (row) => gaugeCell(paper, row) },
-      {
-        head: "Verdict",
-        cell: (row) => [
-          ...sign(signOfVerdict(row)),
-          ...(row.reason === null ? [] : [text(` ${row.reason}`)]),
-        ],
-      },
+      { head: "Verdict", cell: (row) => sign(signOfVerdict(row)) },
       { head: "At, from", cell: seenAt },
     ],
     limits,

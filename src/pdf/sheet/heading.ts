@@ -141,7 +141,9 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
       if (beside && only && aside.pieces.length > 0) {
         drawLabel(page, parent().add("P"), aside, x + title + 10, y + first + baseline(only, type.leading));
       }
-      const base = y + line - 6.5;
+      // Beside a title alone on its baseline; over lines to write on, a little above them.
+      const [one] = lines;
+      const base = times || !one ? y + line - 6.5 : y + first + baseline(one, type.leading);
       let left = x + width - taken + GAP;
       const element = plan || heads.length > 0 ? parent().add("P") : null;
       if (plan && element) {

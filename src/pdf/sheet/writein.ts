@@ -5,8 +5,8 @@ import { sayDuration } from "../../model/say.ts";
 import { addField, type Blank, drawEntry, drawLabel, label } from "../blanks.ts";
 import type { Box } from "../flow.ts";
 import type { Tag } from "../lazy.ts";
-import { GRAY, SMALL, WRITE_IN } from "../scale.ts";
-import type { Line } from "../text.ts";
+import { GRAY, NOTE, SMALL, WRITE_IN } from "../scale.ts";
+import { type Line, setText } from "../text.ts";
 import { isShort } from "./asks.ts";
 import type { Sheet } from "./context.ts";
 import { type Figure, figuresOf } from "./facts.ts";
@@ -121,7 +121,7 @@ function stripBox(
       ? figures.map(({ label: name, unit }) => `${name}${unit === null ? "" : `, ${unit}`}`)
       : ["Result, initials"];
   const rows = names;
-  const labels = rows.map((text) => shortLabel(sheet, text, SIDE - 6));
+  const labels = rows.map((text) => sideLabel(sheet, text));
   const heads = times.map((time) => label(document, time, { gray: 0 }));
   const height = SMALL.leading + 2 + rows.length * WRITE_IN;
   return {
@@ -148,9 +148,12 @@ function stripBox(
           y + SMALL.leading - 2,
         );
       });
-      labels.forEach((line, row) => {
+      labels.forEach((lines, row) => {
         const top = grid + row * WRITE_IN;
-        drawLabel(page, element, line, x, top + WRITE_IN / 2 + 3);
+        lines.forEach((line, i) => {
+          const base = top + WRITE_IN / 2 + 3 + (i - (lines.length - 1) / 2) * NOTE.leading;
+          drawLabel(page, element, line, x, base);
+        });
         times.forEach((time, i) => {
           const part = figures[row]?.metric ?? "result";
           const blank = {
@@ -169,10 +172,12 @@ function stripBox(
   };
 }
 
-function shortLabel(sheet: Sheet, text: string, width: number): Line {
-  let line = label(sheet.document, text);
-  for (let length = text.length - 1; line.width > width && length > 4; length -= 1) {
-    line = label(sheet.document, `${text.slice(0, length).trimEnd()}…`);
-  }
-  return line;
+/** Two lines at most; what does not stand on them is cut. */
+function sideLabel(sheet: Sheet, text: string): readonly Line[] {
+  const set = (says: string): Line[] =>
+    setText([{ text: says, style: "regular", size: SMALL.size, gray: GRAY.text }], SIDE - 6, sheet.document);
+  let lines = set(text);
+  for (let length = text.length - 1; lines.length > 2 && length > 4; length -= 1)
+    lines = set(`${text.slice(0, length).trimEnd()}…`);
+  return lines.slice(0, 2);
 }
