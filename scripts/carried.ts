@@ -11,13 +11,16 @@ import type { CarriedResult } from "../src/model/policy.ts";
 import type { Run } from "../src/model/run.ts";
 import { openStamps } from "./site/stamps.ts";
 
-/** The latest passed result of each item whose results stay valid for a time, from earlier runs of the same checklist. */
-export function carriedInto(root: string, checklist: Checklist, run: Run): CarriedResult[] {
+/**
+ * The latest passed result of each item whose results stay valid for a time, from earlier runs of the same checklist.
+ * @param now milliseconds: which folders are too fresh to remember what they hold
+ */
+export function carriedInto(root: string, checklist: Checklist, run: Run, now = Date.now()): CarriedResult[] {
   const standing = outlineOf(checklist).items.flatMap(({ id, standing: time }) =>
     time === null ? [] : [id],
   );
   if (standing.length === 0) return [];
-  const gists = gistsOf(root, checklist.id, new Set(standing)).filter(({ name }) => name !== run.id);
+  const gists = gistsOf(root, checklist.id, new Set(standing), now).filter(({ name }) => name !== run.id);
   const read = new Map<string, Run["results"]>();
   const resultsOf = (name: string): Run["results"] => {
     const known = read.get(name) ?? readResults(root, name);
@@ -56,12 +59,12 @@ interface NamedGist {
 }
 
 /** What the runs of a checklist may tell of these items: read once, and remembered while a run's folder does not change. */
-function gistsOf(root: string, id: string, items: ReadonlySet<string>): readonly NamedGist[] {
+function gistsOf(root: string, id: string, items: ReadonlySet<string>, now: number): readonly NamedGist[] {
   const names = readRunNames(root);
   const file = join(root, ".cache", `carried-${id}.json`);
   const stamps = openStamps<RunGist>(file, JSON.stringify(["1", ...items]));
   const gists = names.flatMap((name) => {
-    const stamp = folderStamp(join(root, "content/runs", name));
+    const stamp = folderStamp(join(root, "content/runs", name), now);
     const known = stamps.get(name, stamp);
     const gist = known ?? readGist(root, name, items);
     if (gist && !known) stamps.set(name, stamp, gist.checklist === id ? gist : { ...gist, passed: {} });
@@ -77,8 +80,8 @@ function gistsOf(root: string, id: string, items: ReadonlySet<string>): readonly
 }
 
 /** A record is a new file, and a new file changes its folder. Null for one that may change again in the same tick. */
-function folderStamp(folder: string): string | null {
+function folderStamp(folder: string, now: number): string | null {
   const { ino, mtimeNs, ctimeNs } = statSync(folder, { bigint: true });
-  const age = Date.now() - Number(ctimeNs / 1_000_000n);
+  const age = now - Number(ctimeNs / 1_000_000n);
   return age < 2000 ? null : `${ino} ${mtimeNs} ${ctimeNs}`;
 }

@@ -57,15 +57,18 @@ test("the latest passed result counts, after its amendments, and asking twice gi
   await ingest(recordOf("c", "2026-03-10", [passed("drill", "2026-03-10")]), "2026-03-10");
   await ingest(recordOf("new", "2026-04-10", [passed("deploy", "2026-04-10")]), "2026-04-10");
 
-  const ask = () => {
+  const ask = (later = 0) => {
     const { run: stored } = readRun(root, "new");
     if (!stored) throw new Error("not stored");
-    return carriedInto(root, checklistOf(root, stored), runAsOf(stored, 1)).map(
+    return carriedInto(root, checklistOf(root, stored), runAsOf(stored, 1), Date.now() + later).map(
       ({ item, run }) => `${item} ${run}`,
     );
   };
   expect(ask()).toEqual(["audit a", "drill c"]);
-  expect(ask()).toEqual(["audit a", "drill c"]);
+  const hour = 3_600_000;
+  expect(ask(hour)).toEqual(["audit a", "drill c"]);
+  expect(readdirSync(join(root, ".cache"))).toEqual(["carried-standing.json"]);
+  expect(ask(hour)).toEqual(["audit a", "drill c"]);
 
   const amends = (pointer: string, old: string, now: string) => ({
     amends: [{ pointer, old, new: now, by: "ada", at: "2026-04-01T10:00:00Z", reason: "read again" }],
@@ -79,5 +82,5 @@ test("the latest passed result counts, after its amendments, and asking twice gi
     "2026-04-01",
   );
   expect(ask()).toEqual(["audit b", "drill a"]);
-  expect(readdirSync(join(root, ".cache"))).toEqual(["carried-standing.json"]);
+  expect(ask(hour)).toEqual(["audit b", "drill a"]);
 });
