@@ -6,8 +6,15 @@ import { type Processor, unified } from "unified";
 /** Depth at which a document is refused: nothing a person writes goes so deep. */
 const DEEPEST = 100;
 
-/** Elements at which a document is refused: a page of a megabyte as people write it has a tenth of them. */
-const MOST = 100_000;
+/** Elements at which a document is refused: a checklist of a thousand items has a quarter of them. */
+const MOST = 25_000;
+
+/** What begins an element, counted before the tree is made, because a tree costs memory. */
+const MARK = /\n+|[|[<@&]|[*_~`]+|:\/\//g;
+const MOST_MARKS = 40_000;
+
+/** Sätteri keeps every beginning of a text that has character references: so many characters times references are read. */
+const MOST_REFERRED = 100_000_000;
 
 function satteri(this: Processor): undefined {
   this.parser = (document) =>
@@ -16,8 +23,9 @@ function satteri(this: Processor): undefined {
 
 const processor = unified().use(satteri).freeze();
 
-/** The tree of a file. Positions are the file's own; smart punctuation is off. Throws RangeError when nested over 100 deep, or of over 100,000 parts. */
+/** The tree of a file. Positions are the file's own; smart punctuation is off. Throws RangeError when nested over 100 deep, or of over 25,000 parts. */
 export function parseMarkdown(text: string): Root {
+  refuseDense(text);
   const tree = processor.parse(text) as Root;
   const { deepest, count } = measure(tree);
   if (deepest > DEEPEST) throw new RangeError(`the Markdown nests more than ${DEEPEST} deep`);
@@ -28,6 +36,30 @@ export function parseMarkdown(text: string): Root {
       `the Markdown has ${count} parts, more than ${MOST}: split it into several checklists`,
     );
   return tree;
+}
+
+/** Refuses what would be a tree of hundreds of megabytes, or take as much to make. */
+function refuseDense(text: string): void {
+  const marks = countOf(text, MARK);
+  if (marks > MOST_MARKS)
+    throw new RangeError(
+      `the Markdown has ${marks} marks of lists, tables, links and the like, more than ${MOST_MARKS}: split it into several checklists`,
+    );
+  for (const block of text.split(/\n[ \t]*\n/)) {
+    const references = block.length > 1000 ? countOf(block, /&[#\w]{1,32};/g) : 0;
+    if (references * block.length > MOST_REFERRED)
+      throw new RangeError(
+        `one paragraph has ${references} character references such as '&amp;': write the characters themselves`,
+      );
+  }
+}
+
+/** Without the array that `match` would make. */
+function countOf(text: string, pattern: RegExp): number {
+  let count = 0;
+  pattern.lastIndex = 0;
+  while (pattern.test(text)) count += 1;
+  return count;
 }
 
 function measure(root: Nodes): { readonly deepest: number; readonly count: number } {

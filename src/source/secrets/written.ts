@@ -29,14 +29,20 @@ export function findWritten(text: string): readonly Spot[] {
 const ASSIGNMENT =
   /(?<![\p{L}\p{N}_$.-])((?:[A-Za-z]{2,20} )?[\p{L}_][\p{L}\p{N}_.-]{1,60})(["'`*\])]{0,4}(?: \([^()\n]{1,40}\)| (?:for|of|on|to|für)(?: [\p{L}\p{N}_-]{1,30}){1,5}?)?)([ \t]*(?:=>|:=|==?|[:：]|\|)[*_]{0,3}[ \t]*|[ \t]+(?:is|to|ist|es|est)[ \t]*:?[ \t]+)/gu;
 
+/** Longer values than people write. */
+const LONG = 500;
+
 function assignments(line: string): readonly Spot[] {
   const spots: Spot[] = [];
+  // Names inside of a long value are not looked at again: a line of nothing but names would take for ever.
+  let done = 0;
   for (const match of line.matchAll(ASSIGNMENT)) {
     const [whole, name = "", , connector = ""] = match;
-    const kind = secretName(name);
+    const kind = match.index < done ? null : secretName(name);
     if (kind === null) continue;
     const value = valueAt(line, match.index + whole.length);
     if (value === null) continue;
+    if (value.whole.length > LONG) done = value.end;
     // `KEY=value` and quotes are how machines are told; anything else may be a sentence.
     const told = value.quoted || (connector.trim() === "=" && /^\S/.test(connector));
     if (isOfBadge(line, match.index) || !looksSecret(value, kind, told)) continue;
