@@ -22,7 +22,7 @@ export function renderRedirect(
   scriptHash: string,
 ): Html {
   const target = `${place === "" ? "" : "../"}../${to}/${place}`;
-  const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
   const page = el("html", { lang }, [
     el(
       "head",

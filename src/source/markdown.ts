@@ -10,7 +10,7 @@ const DEEPEST = 100;
 const MOST = 25_000;
 
 /** What begins an element, counted before the tree is made, because a tree costs memory. */
-const MARK = /\n+|[|[<@&]|[*_~`]+|:\/\//g;
+const MARK = /\n+|[|[<@&]|([*_~`])\1*|:\/\//g;
 const MOST_MARKS = 40_000;
 
 /** Sätteri keeps every beginning of a text that has character references: so many characters times references are read. */
