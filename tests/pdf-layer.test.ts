@@ -117,6 +117,7 @@ async function sample(): Promise<Uint8Array> {
     },
   });
   flow.put(qrBox("https://example.com/run/", "QR code of the run page", 90, () => root));
+  flow.flush();
   document.attach({
     name: "source.md",
     bytes: new TextEncoder().encode("# Hi"),
@@ -346,6 +347,19 @@ describe("flow", () => {
     expect(log).toEqual(["a@1:50", "head@2:50", "row@2:70", "next@2:110"]);
   });
 
+  test("what follows a row goes on to the next page with it, under the head of its table", () => {
+    const log: string[] = [];
+    const flow = new Flow(open(), frame);
+    flow.put(box(620, log, "rows"));
+    flow.runningHead(box(10, log, "again"));
+    flow.put(box(100, log, "row"));
+    flow.runningHead(null);
+    flow.put({ ...box(30, log, "reasons"), follows: true });
+    flow.put(box(20, log, "next"));
+    flow.flush();
+    expect(log).toEqual(["rows@1:50", "again@2:50", "row@2:60", "reasons@2:160", "next@2:190"]);
+  });
+
   test("only what is higher than a page is divided, and table heads come again", () => {
     const log: string[] = [];
     const flow = new Flow(open(), frame);
@@ -353,6 +367,7 @@ describe("flow", () => {
     flow.put(box(10, log, "head"));
     flow.runningHead(box(10, log, "again"));
     flow.put({ height: 900, parts, draw: () => log.push("whole") });
+    flow.flush();
     expect(log).toEqual([
       "head@1:50",
       "again@2:50",

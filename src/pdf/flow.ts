@@ -14,6 +14,8 @@ export interface Box {
   draw(page: Page, x: number, y: number): void;
   /** The parts of a box that may be divided when it is higher than a page. */
   readonly parts?: readonly Box[];
+  /** Stands on the same page as what is before it, unless that is high. */
+  readonly follows?: boolean;
   /** May be divided on any page of which much would be left empty, not only where it is higher than one. */
   readonly loose?: boolean;
 }
@@ -52,6 +54,8 @@ export class Flow {
   #page: Page;
   #y: number;
   #pending: Box[] = [];
+  /** Complete, and kept back until it is known whether something follows it; with the head of its table. */
+  #held: { readonly boxes: readonly Box[]; readonly head: Box | null } | null = null;
   #head: Box | null = null;
 
   constructor(document: Document, frame: Frame) {
@@ -77,6 +81,11 @@ export class Flow {
 
   /** What is left of the page. */
   get room(): number {
+    this.flush();
+    return this.#room;
+  }
+
+  get #room(): number {
     return this.#page.height - this.frame.bottom - this.#y + TOLERANCE;
   }
 
@@ -95,11 +104,13 @@ export class Flow {
 
   /** The number of the page that is being filled, from 1. */
   get pageNumber(): number {
+    this.flush();
     return this.#page.number + 1;
   }
 
   /** Distance from the top of the page at which the next box would stand. */
   get position(): number {
+    this.flush();
     return this.#y;
   }
 
@@ -111,44 +122,64 @@ export class Flow {
 
   /** A table head to be drawn again on top of every page until it is taken away. */
   runningHead(head: Box | null): void {
-    this.flush();
+    if (this.#pending.length > 0) this.flush();
     this.#head = head;
   }
 
   put(...boxes: readonly Box[]): void {
     for (const box of boxes) {
-      this.#pending.push(box);
-      if (!box.keep) this.flush();
+      if (
+        box.follows &&
+        this.#pending.length === 0 &&
+        this.#held &&
+        heightOf(this.#held.boxes, true) < this.full * MUCH
+      )
+        this.#held = { ...this.#held, boxes: [...this.#held.boxes, box] };
+      else {
+        this.#pending.push(box);
+        if (!box.keep) this.#hold();
+      }
     }
   }
 
-  /** Places what is waiting for something to stay together with. */
+  /** Places what is waiting for something to stay together with. Whoever puts the last box says so with this. */
   flush(): void {
-    const group = this.#pending;
-    if (group.length === 0) return;
-    this.#pending = [];
-    const divided = group.at(-1)?.loose && this.room > this.full * MUCH;
-    if (heightOf(group, this.#atTop) > this.room && !this.#atTop && !divided) this.#break();
-    if (heightOf(group, this.#atTop) <= this.room) {
-      for (const box of group) this.#place(box);
-    } else this.#spread(group);
+    if (this.#pending.length > 0) this.#hold();
+    this.#placeHeld();
   }
 
-  #break(): void {
+  #hold(): void {
+    this.#placeHeld();
+    this.#held = { boxes: this.#pending, head: this.#head };
+    this.#pending = [];
+  }
+
+  #placeHeld(): void {
+    if (!this.#held) return;
+    const { boxes: group, head } = this.#held;
+    this.#held = null;
+    const divided = group.at(-1)?.loose && this.#room > this.full * MUCH;
+    if (heightOf(group, this.#atTop) > this.#room && !this.#atTop && !divided) this.#break(head);
+    if (heightOf(group, this.#atTop) <= this.#room) {
+      for (const box of group) this.#place(box);
+    } else this.#spread(group, head);
+  }
+
+  #break(head: Box | null): void {
     this.#page = this.#open();
-    if (this.#head) this.#place(this.#head);
+    if (head) this.#place(head);
   }
 
   /** Boxes that do not fit a page together go one by one, and divided where one alone does not. */
-  #spread(group: readonly Box[]): void {
+  #spread(group: readonly Box[], head: Box | null): void {
     for (const box of group) {
-      if (heightOf([box], this.#atTop) <= this.room) this.#place(box);
-      else if (box.parts && (box.height > this.full || (box.loose && this.room > this.full * MUCH)))
-        this.#spread(box.loose ? withoutWidows(box.parts) : box.parts);
+      if (heightOf([box], this.#atTop) <= this.#room) this.#place(box);
+      else if (box.parts && (box.height > this.full || (box.loose && this.#room > this.full * MUCH)))
+        this.#spread(box.loose ? withoutWidows(box.parts) : box.parts, head);
       else {
-        this.#break();
-        if (heightOf([box], true) <= this.room || !box.parts) this.#place(box);
-        else this.#spread(box.parts);
+        this.#break(head);
+        if (heightOf([box], true) <= this.#room || !box.parts) this.#place(box);
+        else this.#spread(box.parts, head);
       }
     }
   }

@@ -54,5 +54,12 @@ export function putReasons(sheet: Sheet, section: Section, items: number, elemen
     }));
     return labelledLines(sheet, blanks, sheet.flow.width, element, WRITE_IN);
   });
-  sheet.flow.put(...boxes.map((box, i) => ({ ...box, before: i === 0 ? 5 : 0, keep: i < boxes.length - 1 })));
+  sheet.flow.put(
+    ...boxes.map((box, i) => ({
+      ...box,
+      before: i === 0 ? 5 : 0,
+      keep: i < boxes.length - 1,
+      follows: true,
+    })),
+  );
 }
