@@ -43,18 +43,19 @@ export async function writeRegister(
   rmSync(frameFolder, { recursive: true });
   const pages = registerPages(rows);
   const texts = pages.map(rowsJson);
+  const framed = keyOf(frame);
   let made = 0;
   for (const [at, part] of pages.entries()) {
     const place = { number: at + 1, isLast: at + 1 === pages.length };
-    const text = texts[at] ?? "";
-    const key = keyOf("register-page", layout, frame, JSON.stringify(place), text);
+    const held = keyOf(layout, texts[at] ?? "");
+    const key = keyOf("register-page", framed, JSON.stringify(place), held);
     const path = join(folder, "_pages", String(place.number), "index.html");
     const page = (): Uint8Array =>
       encoder.encode(inFrame(frame, pageOf(place.number), renderRegisterPage(part, place)));
     if (await kept.place("register-page", key, path, page)) made += 1;
     const shard = join(folder, "_index", `${place.number}.json`);
     const packed = (): Uint8Array => encoder.encode(JSON.stringify(packRows(part)));
-    if (await kept.place("register-shard", keyOf("register-shard", layout, text), shard, packed)) made += 1;
+    if (await kept.place("register-shard", keyOf("register-shard", held), shard, packed)) made += 1;
   }
   if (hasControls(controls)) {
     mkdirSync(join(folder, "_controls"), { recursive: true });
