@@ -155,3 +155,31 @@ test("against another version the page says what changed since, and that nothing
   expect(html).toContain("New in it");
   expect(html).toContain('href="https://b.example/#fresh"');
 });
+
+test("a person whose id is a word of a role, or two letters, leaves sentences whole", () => {
+  const { report: copy } = redacted(
+    report(
+      shop,
+      night(shop, {
+        people: [
+          { id: "lead", name: "Zelda Quux", role: "Lead" },
+          { id: "is", name: "Ivo S." },
+        ],
+        results: {
+          ship: {
+            by: "lead",
+            note: "The lead says it is done",
+            attempts: [{ status: "failed", by: "is", note: "is" }],
+          },
+        },
+      }),
+    ),
+    shop,
+    ["people"],
+  );
+  const item = copy.items.find(({ id }) => id === "ship");
+  expect(item?.note).toBe("The lead says it is done");
+  expect(item?.attempts[0]?.note).toMatch(/^\[person \d\]$/);
+  expect(item?.by).toMatchObject({ id: "[person 1]", name: "[person 1]", role: "Lead" });
+  expect(JSON.stringify(copy)).not.toContain("Zelda");
+});

@@ -72,7 +72,7 @@ export function redacted(report: Report, checklist: Checklist, kinds: readonly R
     taken.set(key, { where, kind, count: (taken.get(key)?.count ?? 0) + 1 });
   };
   const people = kinds.includes("people") ? namesIn(report) : new Map<string, string>();
-  const withoutPeople = replacer(people);
+  const withoutPeople = replacer(people, rolesIn(report));
   const withoutCode = codeReplacer(kinds.includes("commands") ? codeIn(report, checklist) : new Set());
   const text = (value: string, where: string): string => {
     const bare = withoutCode(value);
@@ -139,20 +139,39 @@ function namesIn(report: Report): Map<string, string> {
   return names;
 }
 
-/** Whole words only; a name before its parts, and the parts of a name (three letters and more) wherever they stand. */
-function replacer(people: ReadonlyMap<string, string>): (text: string) => string {
+/**
+ * Whole words only; a name before its parts, and the parts of a name (three letters and more) wherever they stand. A
+ * word of a role (an id such as `lead`) names nobody, and one of two letters is any word: that one goes where it stands alone.
+ */
+function replacer(people: ReadonlyMap<string, string>, roles: ReadonlySet<string>): (text: string) => string {
+  const alone = new Map<string, string>();
   const words = new Map<string, string>();
-  for (const [name, stand] of people) if (name.trim() !== "") words.set(name.toLowerCase(), stand);
+  const isWord = (word: string): boolean => [...word].length > 2 && !roles.has(word);
+  for (const [name, stand] of people) {
+    const plain = name.trim().toLowerCase();
+    if (plain === "" || roles.has(plain)) continue;
+    alone.set(plain, stand);
+    if (isWord(plain)) words.set(plain, stand);
+  }
   for (const [name, stand] of people)
-    for (const part of name.split(/[\s.,_@-]+/u))
-      if ([...part].length > 2 && !words.has(part.toLowerCase())) words.set(part.toLowerCase(), stand);
-  if (words.size === 0) return (text) => text;
+    for (const part of name.toLowerCase().split(/[\s.,_@-]+/u))
+      if (isWord(part) && !words.has(part)) words.set(part, stand);
   const any = [...words.keys()]
     .sort((a, b) => b.length - a.length || compareText(a, b))
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
     .join("|");
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
-  return (text) => text.replace(pattern, (word) => words.get(word.toLowerCase()) ?? "[person taken out]");
+  const pattern = any === "" ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
+  return (text) => {
+    const whole = alone.get(text.trim().toLowerCase());
+    if (whole !== undefined || pattern === null) return whole ?? text;
+    return text.replace(pattern, (word) => words.get(word.toLowerCase()) ?? "[person taken out]");
+  };
+}
+
+/** Words of the roles that the report names. */
+function rolesIn({ people, signatures, handovers }: Report): ReadonlySet<string> {
+  const roles = [...people, ...signatures, ...handovers].map(({ role }) => role ?? "");
+  return new Set(roles.flatMap((role) => role.toLowerCase().split(/[^\p{L}\p{N}]+/u)));
 }
 
 /** Commands as they were run in a record; code and what it prints in a checklist. A template of a message is no command. */
