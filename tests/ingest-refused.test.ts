@@ -10,6 +10,29 @@ describe("what is refused leaves nothing behind", () => {
   const patched = (change: Json): Json => ({ ...opening, ...change });
   const result = (change: Json): Json => patched({ results: [{ ...opening.results[0], ...change }] });
 
+  test("faults of every kind are listed at once: schema, names, blanks and times", async () => {
+    const many = {
+      ...result({ status: "done" }),
+      people: [],
+      reslts: [],
+      fields: { wen: "x" },
+      answers: { big: "maybe" },
+      closed: { at: "2026-03-05T20:00:00+01:00" },
+    };
+    const { code, out } = await ingest([put("many.json", many)]);
+    expect(code).toBe(1);
+    for (const said of [
+      "/results/0/status: ",
+      "/results/0/by: 'ada' is no person",
+      "/reslts: unknown key",
+      "/fields/wen: the checklist has no field 'wen'",
+      "/answers/big: expected yes or no",
+      "/closed/at: 2026-03-05T20:00:00+01:00 is later than 'asOf'",
+      "6 faults; nothing was written",
+    ])
+      expect(out).toContain(said);
+  });
+
   test.each<[string, Json | string, string]>([
     ["no JSON", "{", "1:2: (the whole file): is not JSON"],
     ["nothing", "", "is not JSON"],

@@ -138,13 +138,13 @@ describe("readings of a repeated item", () => {
 - [ ] Done <!-- item: done -->
 `);
   const times = ["22:15", "22:30", "22:45", "23:00"];
-  const readings = (values: readonly (string | null)[], states: readonly string[] = []) => {
+  const readings = (values: readonly (string | null)[], states: readonly string[] = [], when = times) => {
     const base = night(plan, { results: { rate: null }, closed: { at: at("02:00"), by: "ada" } });
     const results = values.map((one, index) => ({
       item: "rate",
       status: (states[index] ?? "passed") as "passed",
       by: "ada",
-      at: at(times[index] ?? "23:15"),
+      at: at(when[index] ?? "23:15"),
       ...(one === null ? {} : { observed: [{ value: one }] }),
     }));
     return report(plan, { ...base, results: [...base.results, ...results] });
@@ -155,6 +155,8 @@ describe("readings of a repeated item", () => {
     const short = readings(["0.1", "0.2", "0.3"]);
     expect(found(short)).toEqual(["gap reading-missing rate"]);
     expect(facts(short, "reading-missing")[0]?.reason).toContain("3 readings of 4 (every 15 min for 1 h)");
+    const gap = facts(readings(["0.1", "0.2"], ["passed", "passed"], ["22:30", "23:15"]), "reading-missing");
+    expect(gap[0]?.reason).toMatch(/; none from 2026-03-04 22:30 \+00:00 to 2026-03-04 23:15 \+00:00$/);
     expect(short.items[0]).toMatchObject({
       expectedReadings: 4,
       readings: [{ at: { at: at("22:15") } }, {}, {}],

@@ -8,7 +8,11 @@ import type { WrittenRecord } from "./run.schema.ts";
 /** Reports one thing that does not fit, in one record. */
 export type Fault = (pointer: string, rule: string, reason: string, hint: string | null) => void;
 
-export function bindAnswers(record: WrittenRecord, checklist: Checklist, fault: Fault): void {
+export function bindAnswers(
+  record: Pick<WrittenRecord, "answers" | "fields">,
+  checklist: Checklist,
+  fault: Fault,
+): void {
   for (const [id, answer] of Object.entries(record.answers ?? {})) {
     const question = checklist.questions.find((entry) => entry.id === id);
     const pointer = `/answers${step(id)}`;

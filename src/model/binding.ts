@@ -6,11 +6,13 @@
 import { bindAnswers, type Fault } from "./answers.ts";
 import type { Checklist } from "./checklist.ts";
 import { bindAmended, bindLate, bindRepeats, bindResults } from "./fitting.ts";
+import { compareInstants, parseInstant } from "./instant.ts";
 import { sayItem } from "./judgement/names.ts";
 import { situationOf } from "./judgement/situation.ts";
+import { recordedTimes } from "./moments.ts";
 import { nearest } from "./nearest.ts";
 import { outlineOf } from "./outline.ts";
-import { isList, isTree, type Json } from "./parts.ts";
+import { isList, isTree, type Json, type Tree } from "./parts.ts";
 import { defaultPolicy, type Facts, noFacts } from "./policy.ts";
 import { references } from "./references.ts";
 import { rules } from "./rules.ts";
@@ -77,6 +79,29 @@ export function bindNames(value: Json, checklist: Checklist, listed: boolean, fa
     if (listed || (rule !== "unknown-person" && rule !== "unknown-evidence"))
       fault(pointer, rule, reason, hint);
   });
+  if (!isTree(value)) return;
+  bindAnswers({ answers: scalars(value.answers), fields: scalars(value.fields) }, checklist, fault);
+  bindPast(value, fault);
+}
+
+/** Entries that can be compared with what a question or a blank takes; the schema says what is wrong with the others. */
+function scalars(value: Json | undefined): Readonly<Record<string, string | number | boolean>> {
+  if (!isTree(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([id, one]) =>
+      typeof one === "string" || typeof one === "number" || typeof one === "boolean" ? [[id, one]] : [],
+    ),
+  );
+}
+
+/** Times later than what the record is as of, as far as both are times. */
+function bindPast({ amends: _, ...value }: Tree, fault: Fault): void {
+  const { asOf } = value;
+  if (typeof asOf !== "string" || !parseInstant(asOf)) return;
+  for (const { pointer, time } of recordedTimes(value as unknown as WrittenRecord)) {
+    if (!parseInstant(time) || compareInstants(time, asOf) <= 0) continue;
+    fault(pointer, "after-as-of", `${time} is later than 'asOf', ${asOf}`, null);
+  }
 }
 
 function bindChecklist({ checklist: named }: WrittenRecord, checklist: Checklist, fault: Fault): void {

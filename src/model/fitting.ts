@@ -69,18 +69,20 @@ function checkStatus(item: Item, status: ResultStatus | null, pointer: string, f
   );
 }
 
-/** What amendments made of results has to fit as well. */
+/** What amendments made of results has to fit as well: the last one of each item says what is recorded now. */
 export function bindAmended(run: Run, checklist: Checklist, faults: RunFault[]): void {
   const { item: items } = outlineOf(checklist);
-  for (const { item: id, record } of run.corrections) {
+  const last = new Map(run.corrections.map((correction) => [correction.item, correction]));
+  for (const [id, { record, pointer: place }] of last) {
     if (id === null) continue;
-    const fault: Fault = (pointer, rule, reason, hint) =>
-      faults.push({ record, pointer, rule, reason, hint });
+    const nth = run.chain[record - 1]?.record.amends?.findLastIndex((one) => one.pointer === place) ?? -1;
+    const pointer = nth < 0 ? "/amends" : `/amends/${nth}/new`;
+    const fault: Fault = (at, rule, reason, hint) => faults.push({ record, pointer: at, rule, reason, hint });
     const item = items.get(id);
-    if (!item) fault("/amends", "unknown-item", `'${id}' is no item of the checklist`, null);
+    if (!item) fault(pointer, "unknown-item", `'${id}' is no item of the checklist`, null);
     else
       for (const result of run.results)
-        if (result.item === id) checkStatus(item, result.status, "/amends", fault);
+        if (result.item === id) checkStatus(item, result.status, pointer, fault);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Rules about observed values and readings. */
 import { minutesBetween, nanosBetween, nanosOf, sayMinutes } from "../duration.ts";
-import { saySection } from "../judgement/names.ts";
+import { saySection, sayTime } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { ItemState } from "../judgement/states.ts";
 import { isDue, spanOf } from "../judgement/times.ts";
@@ -19,6 +19,18 @@ import {
 } from "./rule.ts";
 
 const measured = ["SOC 2 CC8.1", "SOC 2 CC7.1", "PCI DSS 6.5.1"];
+
+/** Names the times between which a reading was left out: further apart than one and a half of the interval. */
+function sayGaps(state: ItemState, every: string): string {
+  const times = (state.settled?.readings ?? []).flatMap(({ at }) => at ?? []);
+  const gaps = times.flatMap((at, index) => {
+    const before = times[index - 1];
+    if (before === undefined || nanosBetween(before, at) * 2n <= nanosOf(every) * 3n) return [];
+    return [`from ${sayTime(before)} to ${sayTime(at)}`];
+  });
+  return gaps.length === 0 ? "" : `; none ${gaps.join(", ")}`;
+}
+
 function breaches(situation: Situation, claimed: boolean): readonly Found[] {
   return situation.states.flatMap((state) => {
     if (state.item.role === "triggers") return [];
@@ -168,7 +180,7 @@ export const figureRules: readonly Rule[] = [
         const every = `every ${sayDuration(repeat.every)}${repeat.for === null ? "" : ` for ${sayDuration(repeat.for)}`}`;
         return [
           about(state, {
-            reason: `${count(readings, "reading")} of ${repeat.expected} (${every})`,
+            reason: `${count(readings, "reading")} of ${repeat.expected} (${every})${sayGaps(state, repeat.every)}`,
             figures: [`${readings}/${repeat.expected}`],
           }),
         ];

@@ -4,7 +4,7 @@ import { compareInstants, utcDay } from "../instant.ts";
 import { sayItem, sayPerson, sayTime } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { currentVersion, standingOf } from "../version.ts";
-import { type Found, having, type Rule } from "./rule.ts";
+import { count, type Found, having, type Rule } from "./rule.ts";
 
 const controlled = ["NIST SP 800-53 CM-3", "21 CFR 11.10(k)", "ISO 9001 7.5.3"];
 const trail = ["21 CFR 11.10(e)", "EU GMP Annex 11 §9", "NIST SP 800-53 AU-10"];
@@ -71,7 +71,7 @@ function openAtClose(situation: Situation): readonly Found[] {
   return [
     ...listed,
     {
-      reason: `${loose.length} follow-up items left open without owner and date`,
+      reason: `${count(loose.length, "follow-up item")} left open without owner and date`,
       items: loose.map(({ item }) => item),
       times: [closed.at],
       severity: "exception",
