@@ -284,4 +284,17 @@ describe("pictures among the evidence", () => {
     expect(says).toContain("Not drawn: its file is not kept as it was handed in.");
     expect(says).toContain("Not drawn: it is too large for a report, and is kept in the archive.");
   });
+
+  test("are decoded within a budget of pixels, by what their headers say", async () => {
+    const vast = join(start, head(4000, 4000, 8, 0), data(0, 7), end);
+    const many = Array.from({ length: 7 }, (_, i) => `vast-${i}`);
+    const told = many.map((id) => ({ ...(evidence[1] as (typeof evidence)[number]), id, name: `${id}.png` }));
+    const map = new Map(many.map((id) => [id, address("image/png", vast)]));
+    const text = (await readPages(await print({ ...base, evidence: told }, [], map))).map(
+      (page) => page.text,
+    );
+    const says = text.join(" ").replace(/\s+/g, " ");
+    expect(says.split("less than its header says").length - 1).toBe(5);
+    expect(says.split("more than 80 million pixels together").length - 1).toBe(2);
+  });
 });

@@ -55,6 +55,16 @@ function readFrame(view: DataView, at: number, length: number): Frame {
   return frame;
 }
 
+/** Width times height, by the headers alone; 0 where they are damaged. */
+export function pixelsOfJpeg(bytes: Uint8Array): number {
+  try {
+    const { width, height } = frameOf(bytes);
+    return width * height;
+  } catch {
+    return 0;
+  }
+}
+
 /** @throws PictureError for what is no JPEG, is damaged, or is of a kind that is not drawn */
 export function decodeJpeg(bytes: Uint8Array): Raster {
   if (!isJpeg(bytes)) throw new PictureError("it does not begin as a JPEG does");

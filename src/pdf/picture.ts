@@ -1,7 +1,7 @@
 /** Pictures that somebody handed in, as small pictures of our own: nothing of their files gets into the document. */
 import { zlibSync } from "fflate";
-import { decodeJpeg, encodeJpeg, isJpeg } from "./jpeg.ts";
-import { decodePng, isPng } from "./png.ts";
+import { decodeJpeg, encodeJpeg, isJpeg, pixelsOfJpeg } from "./jpeg.ts";
+import { decodePng, isPng, pixelsOfPng } from "./png.ts";
 import { fitWithin, PictureError, type Raster, withoutColour } from "./raster.ts";
 
 /** An image as a PDF holds it: samples row by row, or a JPEG. */
@@ -22,6 +22,11 @@ function decode(bytes: Uint8Array): Raster {
   if (isPng(bytes)) return decodePng(bytes);
   if (isJpeg(bytes)) return decodeJpeg(bytes);
   throw new PictureError("it is neither a PNG nor a JPEG");
+}
+
+/** How many pixels would have to be decoded, before anything is; 0 for what will be refused anyway. */
+export function pixelsOf(bytes: Uint8Array): number {
+  return isPng(bytes) ? pixelsOfPng(bytes) : isJpeg(bytes) ? pixelsOfJpeg(bytes) : 0;
 }
 
 /**

@@ -124,6 +124,12 @@ function unfilter(data: Uint8Array, stride: number, unit: number): void {
   }
 }
 
+/** Width times height, by the header alone; 0 where that is damaged. */
+export function pixelsOfPng(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes.length < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
+}
+
 /** @throws PictureError for what is no PNG, is damaged, or is of a kind that is not drawn */
 export function decodePng(bytes: Uint8Array): Raster {
   if (!isPng(bytes)) throw new PictureError("it does not begin as a PNG does");

@@ -3,7 +3,7 @@ import type { PDFReference } from "pdfkit";
 import type { EvidenceReport } from "../../model/report.ts";
 import { type Box, beside } from "../flow.ts";
 import type { Tag } from "../lazy.ts";
-import { type Thumbnail, thumbnailOf } from "../picture.ts";
+import { pixelsOf, type Thumbnail, thumbnailOf } from "../picture.ts";
 import { GRAY } from "../scale.ts";
 import { itemNumber, joined, type Paper, subheading, text, words } from "./pieces.ts";
 
@@ -13,8 +13,14 @@ export type Pictures = ReadonlyMap<string, Uint8Array>;
 /** Points. */
 const GAP = 12;
 const HIGHEST = 170;
-/** The most pictures of a report; the others are in the archive, and on its page. */
+/** The most pictures of a report, and pixels in all of them: some seconds of work. The others are in the archive. */
 const MOST = 60;
+const MOST_PIXELS = 80_000_000;
+
+interface Budget {
+  pictures: number;
+  pixels: number;
+}
 
 type Shown =
   | { readonly one: EvidenceReport; readonly drawn: Thumbnail }
@@ -25,12 +31,8 @@ export function putPictures(paper: Paper, pictures: Pictures, part: Tag): void {
   if (all.length === 0) return;
   const { flow } = paper;
   flow.put(subheading(paper, "Pictures", part));
-  let count = 0;
-  const shown = all.map((one): Shown => {
-    const seen = pictureOf(one, pictures, count);
-    if ("drawn" in seen) count += 1;
-    return seen;
-  });
+  const spent: Budget = { pictures: 0, pixels: 0 };
+  const shown = all.map((one) => pictureOf(one, pictures, spent));
   const width = (flow.width - GAP) / 2;
   for (const row of rowsOf(shown)) {
     const cells = row.map((one, i) => ({ box: cellBox(paper, one, part, width), x: i * (width + GAP) }));
@@ -39,15 +41,20 @@ export function putPictures(paper: Paper, pictures: Pictures, part: Tag): void {
   }
 }
 
-function pictureOf(one: EvidenceReport, pictures: Pictures, count: number): Shown {
+function pictureOf(one: EvidenceReport, pictures: Pictures, spent: Budget): Shown {
   if (one.kept === "differs" || one.kept === "missing")
     return { one, refused: "its file is not kept as it was handed in" };
   if (one.type !== "image/png" && one.type !== "image/jpeg")
     return { one, refused: `${one.type ?? "it"} is not drawn on paper` };
   const bytes = pictures.get(one.id);
   if (!bytes) return { one, refused: "it is too large for a report, and is kept in the archive" };
-  if (count >= MOST) return { one, refused: `the report has ${MOST} pictures already` };
+  if (spent.pictures >= MOST) return { one, refused: `the report has ${MOST} pictures already` };
+  const pixels = pixelsOf(bytes);
+  if (spent.pixels + pixels > MOST_PIXELS)
+    return { one, refused: `the pictures have more than ${MOST_PIXELS / 1_000_000} million pixels together` };
+  spent.pixels += pixels;
   const made = thumbnailOf(bytes);
+  if (!("refused" in made)) spent.pictures += 1;
   return "refused" in made ? { one, refused: made.refused } : { one, drawn: made };
 }
 

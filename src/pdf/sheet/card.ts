@@ -77,7 +77,7 @@ function clockLines(sheet: Sheet, sections: readonly Section[], parent: Tag): Bo
       ["at", "Decided at", 1],
       ["trigger", "Trigger no.", 0.8],
       ["end", `Previous version verified at${plan}`, 2],
-      ["elapsed", "Minutes", 0.9],
+      ["elapsed", "Elapsed, min", 1.1],
     ]),
   ];
 }
