@@ -84,20 +84,40 @@ test("a draft is checked, pinned, released, and then frozen", async () => {
   );
 });
 
-test("nobody approves their own work, under any spelling", async () => {
+test.each([
+  ["Ann  Lee", "ANN Lee"],
+  ["José Díaz", "Jose Diaz"],
+  ["Аnn Lee", "Ann Lee"],
+])("nobody approves their own work, under any spelling: %s, %s", async (author, approver) => {
   const root = makeProject({ [FILE]: DRAFT });
   await type(root, ["pin", "night@1.0.0"]);
-  const same = await type(root, [
-    "release",
-    "night@1.0.0",
-    "--date",
-    "2026-03-01",
-    "--author",
-    "Ann  Lee",
-    "--approved-by",
-    "ANN Lee",
-  ]);
+  const names = ["--author", author, "--approved-by", approver];
+  const same = await type(root, ["release", "night@1.0.0", "--date", "2026-03-01", ...names]);
   expect(same).toMatchObject({ code: 1, stderr: expect.stringContaining("is the author") });
+});
+
+test("a second version is released only when it says what changed, and gives no id of the first to something else", async () => {
+  const root = makeProject({ [FILE]: DRAFT });
+  await type(root, ["pin", "night@1.0.0"]);
+  await type(root, release());
+  await type(root, ["bump", "night", "1.1.0"]);
+  const next = release().map((word) => word.replace("1.0.0", "1.1.0"));
+  expect(await type(root, next)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("changes-missing"),
+  });
+  const path = join(root, FILE.replace("1.0.0", "1.1.0"));
+  const draft = readFileSync(path, "utf8").replace(
+    "title: Night release",
+    "title: Night release\nchanges: More.",
+  );
+  writeFileSync(
+    path,
+    draft.replace("section: deploy", "section: other").replace("item: deploy-live", "item: deploy"),
+  );
+  expect(await type(root, next)).toMatchObject({ code: 1, stderr: expect.stringContaining("reused-id") });
+  writeFileSync(path, draft);
+  expect(await type(root, next)).toMatchObject({ code: 0 });
 });
 
 test("a release is refused with every reason, and writes nothing", async () => {

@@ -2,10 +2,12 @@
 import { dirname, join } from "node:path";
 import { localFilesOf } from "../model/addresses.ts";
 import { compareText, type Diagnostic } from "../model/diagnostic.ts";
+import { folded } from "../model/judgement/identity.ts";
 import type { Lock, Release } from "../model/site.schema.ts";
 import { checkSource } from "./check.ts";
 import type { Catalogue, Source } from "./checklists.ts";
 import { digestOf, readBytesIfThere } from "./file.ts";
+import { checkHistory } from "./history.ts";
 import { parseChecklist } from "./parse.ts";
 import { RULES_VERSION } from "./rules.ts";
 
@@ -27,7 +29,7 @@ export interface ReleasePlan {
 }
 
 /** Rules whose findings stop a release although they are warnings on a draft. */
-const STOPS_RELEASE = new Set(["unpinned-item", "no-signoff"]);
+const STOPS_RELEASE = new Set(["unpinned-item", "no-signoff", "changes-missing"]);
 
 /** What a release would write, or why it is refused: all reasons, not only the first. */
 export function planRelease(
@@ -40,7 +42,7 @@ export function planRelease(
   if (lock.checklists[wish.id]?.[wish.version])
     return { reasons: [`${wish.id}@${wish.version} is released already; a change is a new version`] };
   const people =
-    fold(wish.author) === fold(wish.approvedBy)
+    folded(wish.author) === folded(wish.approvedBy)
       ? [`'${wish.approvedBy}' is the author: a release is approved by somebody else`]
       : [];
   const text = withStatus(source.text);
@@ -52,7 +54,10 @@ export function planRelease(
     locked: false,
     known: site.knownExamples,
   });
-  const found = diagnostics.filter(({ rule, severity }) => severity === "error" || STOPS_RELEASE.has(rule));
+  const among = checkHistory(lock, sources).filter(({ file }) => file === source.file);
+  const found = [...diagnostics, ...among].filter(
+    ({ rule, severity }) => severity === "error" || STOPS_RELEASE.has(rule),
+  );
   const files = filesOf(root, source);
   const reasons = [
     ...people,
@@ -73,11 +78,6 @@ export function planRelease(
 
 function sentence({ file, line, rule, reason }: Diagnostic): string {
   return `${file}:${line}: ${rule}: ${reason}`;
-}
-
-/** Names are compared as people read them: compatibility forms, case and spacing do not make two persons. */
-function fold(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 /** `status: draft` becomes `status: released`; where the frontmatter says nothing a line is added to it. */
