@@ -117,7 +117,7 @@ function storedLines({
       .slice(0, mostWarnings)
       .map(({ file, line, pointer, reason, hint }) =>
         inert(
-          `warning: ${file}${line === 0 ? "" : `:${line}`}: ${pointer}: ${reason}${hint === null ? "" : `; ${hint}`}`,
+          `warning: ${file}${line === 0 ? "" : `:${line}`}: ${pointer === "" ? "" : `${pointer}: `}${reason}${hint === null ? "" : `; ${hint}`}`,
         ),
       ),
     ...(warnings.length > mostWarnings

@@ -3,7 +3,7 @@
  * time of the last change of a file's entry (ctime) cannot be set by a program: whoever writes or exchanges a file
  * leaves another one. `check` and `verify` never look here; they read every byte.
  */
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { keyOf } from "../../src/source/kept.ts";
 
@@ -17,7 +17,7 @@ export function stampOf(folder: string, now: Date): string | null {
   const walk = (path: string, inside: string): void => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const here = join(path, entry.name);
-      const { size, ino, mtimeNs, ctimeNs } = statSync(here, { bigint: true });
+      const { size, ino, mtimeNs, ctimeNs } = lstatSync(here, { bigint: true });
       youngest = Math.max(youngest, Number(ctimeNs / 1_000_000n));
       if (entry.isDirectory()) walk(here, `${inside}${entry.name}/`);
       else parts.push(`${inside}${entry.name} ${size} ${ino} ${mtimeNs} ${ctimeNs}`);
