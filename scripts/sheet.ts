@@ -49,6 +49,12 @@ export const sheet = defineCommand({
       choices: ["source", "time"],
       summary: "sections as they are written, or by their times (default: source)",
     },
+    initials: {
+      type: "string",
+      value: "WHERE",
+      choices: ["row", "section"],
+      summary: "initials beside each row, or once a section (default: row)",
+    },
     field: {
       type: "string",
       value: "KEY=VALUE",
@@ -97,6 +103,7 @@ export const sheet = defineCommand({
       supersededBy: options.superseded ? current : null,
       ...(filling ? { filled: filling.filled } : {}),
       ...(only ? { only } : {}),
+      initials: options.initials === "section" ? "section" : "row",
       order: options.order === "time" ? "time" : "source",
       fields: parseFields(options.field ?? [], found.checklist),
       report: (problem) => unprintable.set(problem.name, problem),

@@ -154,5 +154,6 @@ test("initials once a section leave out the column", async () => {
     new PdfFile(await renderSheet(checklist, options(checklist, { initials: "section" }))),
   );
   expect(names).toContain("item.do-it.at");
+  expect(names).toContain("section.work.by");
   expect(names).not.toContain("item.do-it.by");
 });

@@ -40,6 +40,8 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ["section.*.date", "/sections/*/start"],
   ["section.*.start", "/sections/*/start"],
   ["section.*.end", "/sections/*/end"],
+  // Initials once a section are those of each of its rows.
+  ["section.*.by", "/results/*/by"],
   ["section.*.reason.*.item", "/results/*/item"],
   ["section.*.reason.*.text", "/results/*/reason"],
   ["section.*.reason.*.by", "/results/*/by"],

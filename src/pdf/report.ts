@@ -7,6 +7,7 @@ import { Document, PAPER } from "./document.ts";
 import { Flow } from "./flow.ts";
 import { type Fonts, parseFonts, type Unprintable } from "./fonts.ts";
 import { drawFurniture, frameFor, type Identity } from "./furniture.ts";
+import { type Against, putAgainst } from "./report/against.ts";
 import {
   putCommands,
   putCorrections,
@@ -38,6 +39,8 @@ export interface ReportPdfOptions {
   readonly tool: string;
   /** Pictures among the evidence, as `data:` addresses in base64 by id; without it all are only named. */
   readonly pictures?: ReadonlyMap<string, string>;
+  /** A version that the one which was run is held against, by request. */
+  readonly against?: Against;
   /** Told of every character that could not be printed as it is written. */
   readonly report?: (problem: Unprintable) => void;
 }
@@ -129,6 +132,7 @@ export async function renderReportPdf(
     return trial.document.pages.length === 1;
   });
   const cut = fits ?? LEAST;
+  const { against } = options;
   const { paper, identity } = open();
   front(paper, cut);
   putRest(paper, cut);
@@ -146,6 +150,7 @@ export async function renderReportPdf(
     putReview,
     (on: Paper) => putEvidence(on, picturesOf(options)),
     putCompleteness,
+    ...(against ? [(on: Paper) => putAgainst(on, against)] : []),
     putProvenance,
   ]) {
     put(paper);

@@ -33,6 +33,8 @@ const TIMES: readonly Times[] = [
   { key: "start", head: "Start", says: "start", width: 38 },
   { key: "end", head: "End", says: "end", width: 38 },
 ];
+/** Where initials are given once a section. */
+const INITIALS: Times = { key: "by", head: "Initials", says: "initials for all rows", width: 34 };
 const GAP = 8;
 
 export interface HeadingOptions {
@@ -105,7 +107,8 @@ export function headingBox(sheet: Sheet, { section, level, parent, times }: Head
   const type: Type = level <= 2 ? HEAD : BODY;
   const plan =
     section.duration === null ? null : label(document, `plan ${sayDuration(section.duration)}`, { gray: 0 });
-  const heads = times ? TIMES.map((time) => ({ ...time, line: label(document, time.head) })) : [];
+  const blanks = sheet.options.initials === "section" ? [...TIMES, INITIALS] : TIMES;
+  const heads = times ? blanks.map((time) => ({ ...time, line: label(document, time.head) })) : [];
   const taken = heads.reduce(
     (sum, head) => sum + head.line.width + 4 + head.width + GAP,
     plan ? plan.width + GAP : 0,

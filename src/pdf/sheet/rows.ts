@@ -8,10 +8,10 @@ import type { Tag } from "../lazy.ts";
 import { baseline, paragraph } from "../paragraph.ts";
 import { proseBoxes } from "../prose.ts";
 import { GRAY, NOTE, ROW, type Type, WRITE_IN } from "../scale.ts";
-import type { Span } from "../text.ts";
+import type { Line, Span } from "../text.ts";
 import { drawAsks, queriesOf, queryBoxes, type SetAsk, setAsks } from "./asks.ts";
 import { addCells, drawTicks, drawWho, isTicked, type RowCells, type RowTable } from "./cells.ts";
-import { TICKS, type Tick } from "./columns.ts";
+import { NUMBER, TICKS, type Tick } from "./columns.ts";
 import type { Sheet } from "./context.ts";
 import { factsOfItem } from "./facts.ts";
 import { captureBoxes, readingBoxes } from "./writein.ts";
@@ -168,14 +168,19 @@ function topBox(
   const height = Math.max(ticked ? WRITE_IN : ROW.leading + 2 * PAD, asked, text + 2 * PAD);
   // Text of one or two lines stands in the middle of the first 8 mm, where the boxes are.
   const start = Math.max(PAD, (Math.min(height, WRITE_IN) - text) / 2);
-  const number = label(sheet.document, item.number, { gray: 0 });
+  const number = numberLines(sheet, item);
+  const numbers = number.length === 1 ? start : Math.min(start, PAD);
   return {
     height,
     draw(page, x, y) {
       sheet.document.destination(item.id, page, y);
       const row = table.tag().add("TR");
       const head = row.add("TH", { scope: "Row" });
-      page.tagged(head, () => page.text(number.pieces, x, y + start + baseline(number, ROW.leading)));
+      page.tagged(head, () => {
+        number.forEach((line, i) => {
+          page.text(line.pieces, x, y + numbers + i * SMALL_STEP + baseline(line, ROW.leading));
+        });
+      });
       const cells = addCells(row, table, ticked, asks.length > 0);
       made(cells);
       drawTicks(table, item, cells, page, x, y + Math.min(start + ROW.leading / 2, WRITE_IN / 2) - BOX / 2);
@@ -195,6 +200,19 @@ function topBox(
       drawWho(table, item, cells, page, x, y);
     },
   };
+}
+
+/** Between the lines of a number that is longer than its column. */
+const SMALL_STEP = NOTE.leading - 1.6;
+
+/** A number of many levels goes on in a second line, after a dot. */
+function numberLines(sheet: Sheet, { number }: Item): Line[] {
+  const set = (text: string): Line => label(sheet.document, text, { gray: 0 });
+  const whole = set(number);
+  if (whole.width <= NUMBER) return [whole];
+  const dots = [...number.matchAll(/\./g)].map(({ index }) => index + 1);
+  const cut = dots.filter((at) => set(number.slice(0, at)).width <= NUMBER).at(-1);
+  return cut === undefined ? [whole] : [set(number.slice(0, cut)), set(number.slice(cut))];
 }
 
 /** Stacks the parts of a row over its closing hairline. */
