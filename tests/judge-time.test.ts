@@ -63,6 +63,11 @@ describe("entry and receipt", () => {
 });
 
 describe("impossible times", () => {
+  judges(
+    "a try before the last one that is later than it",
+    { results: { tests: { attempts: [{ status: "failed", by: "bob", at: at("23:30") }] } } },
+    ["exception impossible-time tests", "exception retried tests"],
+  );
   judges("begun after it was done", { results: { tests: { started: at("22:30"), at: at("22:05") } } }, [
     "exception impossible-time tests",
   ]);

@@ -113,7 +113,14 @@ function impossible(situation: Situation): readonly Found[] {
     const all = state.settled
       ? [state.settled.result, ...state.settled.observers, ...state.settled.readings]
       : [];
-    const pairs = [...new Set(all)].flatMap(({ started, at, enteredAt, observed }): readonly Backwards[] => [
+    const times = [...new Set(all)].flatMap(({ attempts, at }): readonly Backwards[] =>
+      attempts.map((attempt) => ({
+        what: "an earlier try is later than the last one",
+        first: attempt.at,
+        second: at,
+      })),
+    );
+    const spans = [...new Set(all)].flatMap(({ started, at, enteredAt, observed }): readonly Backwards[] => [
       { what: "done before it was begun", first: started, second: at },
       { what: "entered before it was done", first: at, second: enteredAt },
       ...observed.map(({ from, to }) => ({
@@ -122,7 +129,7 @@ function impossible(situation: Situation): readonly Found[] {
         second: to,
       })),
     ]);
-    return pairs
+    return [...times, ...spans]
       .filter(({ first, second }) => isBackwards(first, second))
       .map(({ what, first, second }) =>
         about(state, { reason: `${what} (${sayTime(first)}, ${sayTime(second)})`, times: [first, second] }),

@@ -71,7 +71,9 @@ export const pathRules: readonly Rule[] = [
       if (!situation.run.closed && !failed) return [];
       const why =
         proofs.length === 0
-          ? "the checklist has no item that proves it"
+          ? situation.outline.items.some(({ verifiesRollback }) => verifiesRollback)
+            ? "no way back was taken"
+            : "the checklist has no item that proves it"
           : `what proves it is ${[...new Set(proofs.map(({ status }) => status.replaceAll("-", " ")))].join(", ")}`;
       return [
         {
