@@ -73,16 +73,15 @@ export const report = defineCommand({
       );
     const all = options.html === undefined && options.pdf === undefined && options.json === undefined;
     const work: Work = { root, site, stored, n, bound, report: made.report, context };
-    const page = pageOf(work, kinds, options.against);
+    const against = options.against === undefined ? null : againstOf(work, options.against, kinds);
+    const page = pageOf(work, kinds, against);
     if (all || options.html !== undefined) {
       const ending = kinds.length > 0 ? "-redacted" : "";
       write(context, options.html ?? `${name}-${n}${ending}.html`, page.html);
     }
-    if (options.against !== undefined && options.pdf !== undefined)
-      context.stderr.write("note: what changed stands on the page; the PDF leads to it on the site\n");
     if ((all && kinds.length === 0) || options.pdf !== undefined)
       await writePdf(
-        work,
+        { ...work, against },
         options.pdf ?? `${name}-${n}.pdf`,
         options.paper === "a4" || options.paper === "letter" ? options.paper : site.paper,
       );
@@ -107,7 +106,7 @@ interface PageOf {
   readonly report: Report & { readonly redacted?: Redaction };
 }
 
-function pageOf(work: Work, kinds: readonly Redactable[], version: string | undefined): PageOf {
+function pageOf(work: Work, kinds: readonly Redactable[], against: Against | null): PageOf {
   const { root, site, stored, n, bound, report: made } = work;
   const { organisation, url } = site;
   const options = { css: reportStyles(), organisation, url };
@@ -118,7 +117,7 @@ function pageOf(work: Work, kinds: readonly Redactable[], version: string | unde
       ? { report: made, checklist: bound.checklist, places: [] }
       : redacted(made, bound.checklist, kinds);
   const more = {
-    ...(version === undefined ? {} : { against: againstOf(work, version, kinds) }),
+    ...(against === null ? {} : { against }),
     ...(kinds.length === 0
       ? {}
       : {
@@ -132,7 +131,7 @@ function pageOf(work: Work, kinds: readonly Redactable[], version: string | unde
   };
   if (Object.keys(more).length === 0) return { html: original, report: made };
   const shown = { ...copy, pictures: kinds.length === 0 ? pictures : new Map<string, string>() };
-  const css = version === undefined ? options.css : reportStyles("compare");
+  const css = against === null ? options.css : reportStyles("compare");
   return {
     html: reportPage(shown, { ...options, ...more, css }),
     report: "redacted" in more ? { ...copy.report, redacted: more.redacted } : copy.report,
@@ -177,7 +176,16 @@ function againstOf(
 }
 
 async function writePdf(
-  { root, site, stored, n, bound, report: made, context }: Work,
+  {
+    root,
+    site,
+    stored,
+    n,
+    bound,
+    report: made,
+    context,
+    against,
+  }: Work & { readonly against: Against | null },
   file: string,
   paper: "a4" | "letter",
 ): Promise<void> {
@@ -191,6 +199,7 @@ async function writePdf(
     source: bound.source,
     tool: readVersion(),
     pictures: picturesOf(root, stored, n),
+    ...(against === null ? {} : { against }),
     report: (problem) => unprintable.set(problem.name, problem),
   });
   for (const problem of unprintable.values()) context.stderr.write(sayUnprintable(problem));

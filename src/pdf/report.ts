@@ -16,6 +16,7 @@ import {
   putMessages,
   putReview,
 } from "./report/annexes.ts";
+import { putControls } from "./report/controls.ts";
 import { putNotes } from "./report/findings.ts";
 import { CUTS, type Cut, LEAST, putFirst, putRest } from "./report/first.ts";
 import { putHead, putIdentity } from "./report/front.ts";
@@ -150,6 +151,7 @@ export async function renderReportPdf(
     putReview,
     (on: Paper) => putEvidence(on, picturesOf(options)),
     putCompleteness,
+    putControls,
     ...(against ? [(on: Paper) => putAgainst(on, against)] : []),
     putProvenance,
   ]) {
