@@ -11,13 +11,23 @@ export function pagesOf(dir: string): readonly string[] {
     .sort();
 }
 
+/** Without those that only lead on from the addresses of a renamed checklist. */
+export function standingPagesOf(dir: string): readonly string[] {
+  return pagesOf(dir).filter((name) => !isRenamed(dir, name));
+}
+
+/** Is this a page that leads on from an address that a checklist had before it was renamed? */
+export function isRenamed(dir: string, name: string): boolean {
+  return readFileSync(join(dir, name), "utf8").includes("<h1>This checklist was renamed</h1>");
+}
+
 export function registerOf(dir: string): readonly RegisterRow[] {
   return JSON.parse(readFileSync(join(dir, "reports/register.json"), "utf8")) as RegisterRow[];
 }
 
 /** One page of every kind, and a report of every outcome. Addresses below the site, without a slash in front. */
 export function kindsOf(dir: string): readonly string[] {
-  const pages = pagesOf(dir).map((name) => name.replace(/index\.html$/, ""));
+  const pages = standingPagesOf(dir).map((name) => name.replace(/index\.html$/, ""));
   const versions = pages.filter((path) => /^checklists\/[^/]+\/\d[^/]*\/$/.test(path));
   const rows = registerOf(dir);
   const reports = [...Map.groupBy(rows, ({ outcome }) => outcome).values()].flatMap(([row]) =>

@@ -8,7 +8,7 @@ import { startServer } from "../scripts/server.ts";
 import type { VersionsFile } from "../src/model/entry.ts";
 import { openBrowser } from "./browser.ts";
 import { buildSite } from "./buildsite.ts";
-import { deadLinks, pagesOf, registerOf } from "./built.ts";
+import { deadLinks, pagesOf, registerOf, standingPagesOf } from "./built.ts";
 import { visit } from "./visit.ts";
 
 const permalinks =
@@ -77,7 +77,9 @@ test("versions, search and the register work below another base", async () => {
 test("every version has all of its files, and every record of a run", () => {
   const dir = inject("siteDir");
   const there = (path: string): boolean => existsSync(join(dir, path));
-  const ids = new Set(pagesOf(dir).flatMap((name) => /^checklists\/([^/]+)\/\d/.exec(name)?.[1] ?? []));
+  const ids = new Set(
+    standingPagesOf(dir).flatMap((name) => /^checklists\/([^/]+)\/\d/.exec(name)?.[1] ?? []),
+  );
   for (const id of ids) {
     const { versions } = JSON.parse(
       readFileSync(join(dir, `checklists/${id}/versions.json`), "utf8"),

@@ -12,7 +12,7 @@ import { qrBox } from "../src/pdf/qr.ts";
 import { BODY } from "../src/pdf/scale.ts";
 import { Name } from "../src/pdf/syntax.ts";
 import { putTable } from "../src/pdf/table.ts";
-import { type Line, type Span, setText } from "../src/pdf/text.ts";
+import { type Line, type Span, setLine, setText } from "../src/pdf/text.ts";
 import { fieldPart } from "../src/pdf/widgets.ts";
 import { escapeXml } from "../src/pdf/xmp.ts";
 import { checkFile, checkPdf, fieldNames } from "./pdfcheck.ts";
@@ -182,6 +182,20 @@ describe("a file", () => {
     expect(() => page.artifact(() => page.artifact(() => undefined))).toThrow("may not be nested");
   });
 
+  test("says what a word is where its glyphs stand for another one too", async () => {
+    const document = open();
+    const page = document.addPage();
+    const style = { style: "regular", size: 9 } as const;
+    for (const text of ["👍", "👍🏽"]) {
+      const line = setLine([{ text, ...style }], document);
+      page.tagged(document.root.add("P"), () => page.text(line.pieces, 50, 50));
+    }
+    const file = new PdfFile(await document.finish());
+    const content = new TextDecoder().decode(file.stream(file.dict(file.pages[0]).get("Contents")));
+    const hex = (text: string): string => Buffer.from(text, "utf16le").swap16().toString("hex");
+    expect(content.match(/ActualText <[0-9a-f]+>/g)).toEqual([`ActualText <feff${hex("👍🏽")}>`]);
+  });
+
   test("has one form field of a name", () => {
     const { form } = open();
     const field = { kind: "check", name: ["item", "a", "pass"], label: "a", area: [0, 0, 9, 9] } as const;
@@ -227,6 +241,60 @@ test.each<[string, (file: PdfFile) => void, string]>([
         data.set("K", new Map(data.get("K") as never).set("Pg", null) as never),
       ),
     "names page 0",
+  ],
+  [
+    "language of an element",
+    (file) => each(file, "S", "P", (data) => data.set("Lang", "not a language")),
+    "is no language",
+  ],
+  [
+    "length of a string",
+    (file) => each(file, "S", "Figure", (data) => data.set("Alt", "x".repeat(40_000))),
+    "a string of 40000 bytes",
+  ],
+  [
+    "flag of an annotation",
+    (file) => each(file, "Subtype", "Widget", (data) => data.set("F", 6)),
+    "a Widget may be hidden",
+  ],
+  [
+    "action of a link",
+    (file) => each(file, "Subtype", "Link", (data) => data.set("A", new Map([["S", new Name("Launch")]]))),
+    "an annotation does Launch",
+  ],
+  [
+    "action of a field",
+    (file) => each(file, "Subtype", "Widget", (data) => data.set("AA", new Map())),
+    "acts by itself",
+  ],
+  [
+    "appearance beside the normal one",
+    (file) =>
+      each(file, "Subtype", "Widget", (data) =>
+        data.set("AP", new Map(data.get("AP") as never).set("D", null) as never),
+      ),
+    "has other appearances than one",
+  ],
+  [
+    "width of a glyph",
+    (file) => each(file, "Subtype", "CIDFontType2", (data) => data.set("W", [1, [1, 1]])),
+    "widths that are not the font's",
+  ],
+  [
+    "map to glyphs",
+    (file) => each(file, "Subtype", "CIDFontType2", (data) => data.delete("CIDToGIDMap")),
+    "maps to no glyphs",
+  ],
+  [
+    "map to characters",
+    (file) => each(file, "Subtype", "Type0", (data) => data.set("Encoding", new Name("Identity-V"))),
+    "has another encoding",
+  ],
+  ["script", (file) => file.catalogue.set("AA", new Map()), "the document acts by itself"],
+  [
+    "row of a table",
+    (file) => each(file, "S", "TD", (data) => data.set("S", new Name("P"))),
+    "a row holds more than cells",
   ],
   [
     "heading order",

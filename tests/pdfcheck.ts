@@ -1,6 +1,7 @@
 /** What both standards ask of a file and can be looked up in it. Every fault is a line; a good file has none. */
 import { PdfFile } from "../src/pdf/file.ts";
 import { type Dict, Name, Reader, Ref, type Value } from "../src/pdf/syntax.ts";
+import { checkRules } from "./pdfrules.ts";
 
 const ROLES = new Set(
   "Document Part Sect Div BlockQuote Caption P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Figure Form".split(
@@ -40,6 +41,7 @@ export function checkFile(file: PdfFile): string[] {
   checkFonts(file, fault);
   checkOutline(file, pages, fault);
   checkForm(file, fault);
+  checkRules(file, fault);
   return faults;
 }
 
@@ -187,15 +189,16 @@ function checkContent(
     }
     const { operator } = next;
     if (operator === "BDC" || operator === "BMC") {
-      if (open > 0) fault(`page ${index + 1}: nested marked content`);
-      open += 1;
       const properties = operands[1];
+      const isActual = properties instanceof Map && properties.has("ActualText");
+      if (open > 0 && !isActual) fault(`page ${index + 1}: nested marked content`);
+      open += 1;
       if (properties instanceof Map && properties.has("MCID")) {
         const mcid = Number(properties.get("MCID"));
         const owner = owners[mcid];
         if (!(owner instanceof Ref) || claimed.get(mcid) !== owner.id)
           fault(`page ${index + 1}: content ${mcid} leads to another element`);
-      } else if (!(operands[0] instanceof Name && operands[0].value === "Artifact"))
+      } else if (!isActual && !(operands[0] instanceof Name && operands[0].value === "Artifact"))
         fault(`page ${index + 1}: content without id`);
     }
     if (operator === "EMC") open -= 1;
@@ -246,6 +249,14 @@ function checkStructure(file: PdfFile, tree: Node, fault: (text: string) => void
     if (node.role === "TR" && !["Table", "THead", "TBody"].includes(path.at(-1)?.role ?? ""))
       fault("a row outside a table");
     if (node.role === "LI" && path.at(-1)?.role !== "L") fault("LI outside a list");
+    if (node.role === "LBody" && path.at(-1)?.role !== "LI") fault("LBody outside an item of a list");
+    if (
+      node.role === "LI" &&
+      node.kids.some((kid) => !("role" in kid) || !["Lbl", "LBody"].includes(kid.role))
+    )
+      fault("an item of a list holds more than its label and its body");
+    if (node.role === "TR" && node.kids.some((kid) => !("role" in kid) || !["TH", "TD"].includes(kid.role)))
+      fault("a row holds more than cells");
     if (
       node.role === "L" &&
       node.kids.some((kid) => !("role" in kid) || !["LI", "L", "Caption"].includes(kid.role))
@@ -259,6 +270,10 @@ function checkStructure(file: PdfFile, tree: Node, fault: (text: string) => void
 }
 
 function checkTable(file: PdfFile, table: Node, fault: (text: string) => void): void {
+  const parts = table.kids.map((kid) => ("role" in kid ? kid.role : ""));
+  if (parts.some((role) => !["TR", "THead", "TBody", "TFoot", "Caption"].includes(role)))
+    fault("a table holds more than rows");
+  if (parts.includes("THead") && !parts.includes("TBody")) fault("a table has a head and no body");
   const widths = new Set<number>();
   let heads = 0;
   for (const row of table.kids) {

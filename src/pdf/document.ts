@@ -6,12 +6,13 @@
 import { type EmbeddedFont, PDFDocument, type PDFReference } from "pdfkit";
 import { type Attachment, writeAttachments } from "./attachments.ts";
 import { type Face, type FontSet, inert, type Unprintable } from "./fonts.ts";
-import { numeral, ObjectWriter } from "./objects.ts";
+import { ObjectWriter } from "./objects.ts";
 import { type Bookmark, type Place, writeDestinations, writeOutline, writePageLabels } from "./outline.ts";
 import { Page } from "./page.ts";
 import type { Thumbnail } from "./picture.ts";
+import { showText } from "./shown.ts";
 import { Element, writeTags } from "./tags.ts";
-import { type Piece, type Setting, splitWords, type Target } from "./text.ts";
+import type { Piece, Setting, Target } from "./text.ts";
 import { Form, fieldPart } from "./widgets.ts";
 import { type Metadata, xmpPacket } from "./xmp.ts";
 
@@ -88,48 +89,15 @@ export class Document implements Setting {
 
   addPage(): Page {
     this.#pdf.addPage({ size: this.size, margin: 0 });
-    const page: Page = new Page(this.#pdf.page, this.pages.length, (piece) => this.#encode(page, piece));
+    const page: Page = new Page(this.#pdf.page, this.pages.length, (piece) => this.#show(page, piece));
     this.pages.push(page);
     return page;
   }
 
-  /** Text to glyph numbers of the font's subset, with the adjustments between them. */
-  #encode(page: Page, piece: Piece): { readonly font: string; readonly operands: string } {
+  #show(page: Page, piece: Piece): { readonly font: string; readonly operators: string } {
     const font = this.#embed(piece.face);
     page.useFont(font.id, font.ref());
-    const operands: string[] = [];
-    let shown = "";
-    const flush = (): void => {
-      if (shown !== "") operands.push(`<${shown}>`);
-      shown = "";
-    };
-    for (const word of splitWords(piece.text)) {
-      const { glyphs, positions } = piece.face.layout(word);
-      const characters = [...word].map((character) => character.codePointAt(0) ?? 0);
-      glyphs.forEach((glyph, i) => {
-        const position = positions[i];
-        const number = font.subset.includeGlyph(glyph.id);
-        const width = glyph.advanceWidth * font.scale;
-        font.widths[number] ??= width;
-        // fontkit keeps a glyph with the characters it was first asked for, in whatever document that was:
-        // where each character has its glyph, what the glyph stands for is taken from this document's text.
-        const own = characters.length === glyphs.length ? characters.slice(i, i + 1) : glyph.codePoints;
-        font.unicode[number] ??= own.length > 0 ? own : [0x200b];
-        const before = position?.xOffset ?? 0;
-        const after = (position?.xAdvance ?? width) - width - before;
-        if (Math.abs(before) > 0.01) {
-          flush();
-          operands.push(numeral(-before));
-        }
-        shown += number.toString(16).padStart(4, "0");
-        if (Math.abs(after) > 0.01) {
-          flush();
-          operands.push(numeral(-after));
-        }
-      });
-    }
-    flush();
-    return { font: font.id, operands: `[${operands.join(" ")}] TJ` };
+    return { font: font.id, operators: showText(font, piece) };
   }
 
   #embed(face: Face): EmbeddedFont {
@@ -139,6 +107,8 @@ export class Document implements Setting {
     const font = this.#pdf._font;
     // pdfkit maps glyph 0 to U+0000, which PDF/A forbids; we never draw it.
     font.unicode[0] = [0xfffd];
+    // And gives it its width in the font's own units.
+    font.widths[0] = font.font.getGlyph(0).advanceWidth * font.scale;
     this.#embedded.set(face, font);
     return font;
   }

@@ -7,8 +7,8 @@ import { bytesOf, numeral as n } from "./objects.ts";
 import type { Element, TaggedPage } from "./tags.ts";
 import type { Line, Piece } from "./text.ts";
 
-/** Encodes a piece of text in a font of the document. */
-export type Encoder = (piece: Piece) => { readonly font: string; readonly operands: string };
+/** The operators that show a piece of text in a font of the document. */
+export type Shower = (piece: Piece) => { readonly font: string; readonly operators: string };
 
 export interface Stroke {
   readonly weight?: number;
@@ -30,7 +30,7 @@ export class Page implements TaggedPage {
   readonly height: number;
   readonly owners: Element[] = [];
   readonly #page: PDFPage;
-  readonly #encode: Encoder;
+  readonly #show: Shower;
   readonly #operators: string[] = [];
   #marked = false;
   #fill = 0;
@@ -38,9 +38,9 @@ export class Page implements TaggedPage {
   #weight = 1;
   #dash = "";
 
-  constructor(page: PDFPage, number: number, encode: Encoder) {
+  constructor(page: PDFPage, number: number, show: Shower) {
     this.#page = page;
-    this.#encode = encode;
+    this.#show = show;
     this.number = number;
     this.reference = page.dictionary;
     this.width = page.width;
@@ -127,10 +127,10 @@ export class Page implements TaggedPage {
   /** Draws pieces of a line of text with their baseline at `y`. */
   text(pieces: readonly Piece[], x: number, y: number): void {
     for (const piece of pieces) {
-      const { font, operands } = this.#encode(piece);
+      const { font, operators } = this.#show(piece);
       this.#fillGray(piece.span.gray ?? 0);
       this.#draw(
-        `BT /${font} ${n(piece.span.size)} Tf ${n(x + piece.x)} ${n(this.height - y)} Td ${operands} ET`,
+        `BT /${font} ${n(piece.span.size)} Tf ${n(x + piece.x)} ${n(this.height - y)} Td ${operators} ET`,
       );
       if (piece.span.strike) this.#through(piece, x, y - piece.span.size * 0.28);
     }
@@ -146,10 +146,10 @@ export class Page implements TaggedPage {
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
     this.#draw(`q ${n(cos)} ${n(sin)} ${n(-sin)} ${n(cos)} ${n(centre.x)} ${n(this.height - centre.y)} cm`);
     for (const piece of line.pieces) {
-      const { font, operands } = this.#encode(piece);
+      const { font, operators } = this.#show(piece);
       const start = piece.x - line.width / 2;
       this.#draw(
-        `${n(piece.span.gray ?? 0)} g BT /${font} ${n(piece.span.size)} Tf ${n(start)} ${n(-line.ascent / 3)} Td ${operands} ET`,
+        `${n(piece.span.gray ?? 0)} g BT /${font} ${n(piece.span.size)} Tf ${n(start)} ${n(-line.ascent / 3)} Td ${operators} ET`,
       );
     }
     this.#draw("Q");

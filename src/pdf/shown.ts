@@ -1,0 +1,87 @@
+/** Text as operators of a content stream: glyph numbers of a font's subset, with the adjustments between them. */
+import type { EmbeddedFont } from "pdfkit";
+import { numeral } from "./objects.ts";
+import { type Piece, splitWords } from "./text.ts";
+
+/** A glyph that is shown, or a move in thousandths of the size. */
+type Step = { readonly glyph: number } | { readonly move: number };
+
+interface Laid {
+  readonly steps: readonly Step[];
+  /** What a reader makes of the glyphs. */
+  readonly read: string;
+}
+
+/** What the map of the font says of a glyph that stands for nothing of its own. */
+const NOTHING = "\u200b";
+
+/**
+ * The operators that show a piece of text. Where the glyphs of a word stand for other characters too, the word is
+ * given as its `ActualText` (ISO 32000-1, 14.9.4): one glyph may be a thumb in several colours of skin.
+ */
+export function showText(font: EmbeddedFont, piece: Piece): string {
+  const operators: string[] = [];
+  let steps: Step[] = [];
+  const show = (): void => {
+    if (steps.length > 0) operators.push(showSteps(steps));
+    steps = [];
+  };
+  for (const word of splitWords(piece.text)) {
+    const laid = layWord(font, piece, word);
+    if (laid.read === word) steps.push(...laid.steps);
+    else {
+      show();
+      operators.push(`/Span <</ActualText ${utf16(word)}>> BDC ${showSteps(laid.steps)} EMC`);
+    }
+  }
+  show();
+  return operators.length === 0 ? "[] TJ" : operators.join(" ");
+}
+
+function layWord(font: EmbeddedFont, { face }: Piece, word: string): Laid {
+  const { glyphs, positions } = face.layout(word);
+  const characters = [...word].map((character) => character.codePointAt(0) ?? 0);
+  const steps: Step[] = [];
+  let read = "";
+  glyphs.forEach((glyph, i) => {
+    const position = positions[i];
+    const number = font.subset.includeGlyph(glyph.id);
+    const width = glyph.advanceWidth * font.scale;
+    font.widths[number] ??= width;
+    // fontkit keeps a glyph with the characters it was first asked for, in whatever document that was:
+    // where each character has its glyph, what the glyph stands for is taken from this document's text.
+    const own = characters.length === glyphs.length ? characters.slice(i, i + 1) : glyph.codePoints;
+    font.unicode[number] ??= own.length > 0 ? own : [0x200b];
+    read += String.fromCodePoint(...(font.unicode[number] ?? []));
+    const before = position?.xOffset ?? 0;
+    const after = (position?.xAdvance ?? width) - width - before;
+    steps.push({ move: before }, { glyph: number }, { move: after });
+  });
+  return { steps, read: read.replaceAll(NOTHING, "") };
+}
+
+function showSteps(steps: readonly Step[]): string {
+  const operands: string[] = [];
+  let codes = "";
+  const flush = (): void => {
+    if (codes !== "") operands.push(`<${codes}>`);
+    codes = "";
+  };
+  for (const step of steps) {
+    if ("glyph" in step) codes += step.glyph.toString(16).padStart(4, "0");
+    else if (Math.abs(step.move) > 0.01) {
+      flush();
+      operands.push(numeral(-step.move));
+    }
+  }
+  flush();
+  return `[${operands.join(" ")}] TJ`;
+}
+
+/** A text string in hexadecimal, with its mark. */
+function utf16(text: string): string {
+  const units = Array.from({ length: text.length }, (_, i) =>
+    text.charCodeAt(i).toString(16).padStart(4, "0"),
+  );
+  return `<feff${units.join("")}>`;
+}
