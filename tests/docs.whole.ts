@@ -1,7 +1,10 @@
 /** What the guides tell a reader to write and to type is written and typed here, page by page, in a project of its own. */
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { renderCommandPage } from "../scripts/commandpage.ts";
+import { commands } from "../scripts/commands.ts";
+import { parseYaml } from "../src/source/yaml.ts";
 import { runSample, samplesOf } from "./samples.ts";
 import { makeProject } from "./terminal.ts";
 
@@ -22,6 +25,32 @@ test.each(guides)("%s: every sample does what the page says", async (name) => {
   const project = makeClone();
   for (const sample of samples) await runSample(sample, project);
 });
+
+test("the page of commands is what the commands say", async () => {
+  const all = await Promise.all(commands.map(({ load }) => load()));
+  const path = join(docs, "commands.md");
+  if (process.env.UPDATE_FIXTURES) writeFileSync(path, renderCommandPage(all));
+  expect(readFileSync(path, "utf8"), "write it with UPDATE_FIXTURES=1").toBe(renderCommandPage(all));
+});
+
+test.each([".github/workflows/publish.yml", ".github/workflows/record.yml", ".gitlab-ci.yml"])(
+  "%s runs scripts and commands that there are",
+  async (name) => {
+    const text = readFileSync(join(root, name), "utf8");
+    expect(parseYaml(text)).toHaveProperty("value");
+    const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
+    for (const [, script = ""] of text.matchAll(/npm run ([a-z]+)/g))
+      expect(Object.keys(scripts)).toContain(script);
+    const table = new Map(commands.map((command) => [command.name, command]));
+    const used = [...text.matchAll(/(?:npx countersign|npm run) ([a-z]+)([^\n|;]*)/g)];
+    expect(used.length).toBeGreaterThan(0);
+    for (const [, command = "", rest = ""] of used) {
+      const options = Object.keys((await table.get(command)?.load())?.options ?? {});
+      for (const [, option = ""] of rest.matchAll(/ --([a-z][a-z-]*)/g))
+        expect(options, command).toContain(option);
+    }
+  },
+);
 
 test("a sample that does something else than its page says is found", async () => {
   const project = makeClone();

@@ -84,7 +84,7 @@ describe("rules about results", () => {
   judges("optional and not done", { results: { thanks: null } }, ["note not-done thanks"]);
   judges(
     "retried",
-    { results: { login: { attempts: [{ status: "failed", by: "bob", at: at("22:12") }] } } },
+    { results: { login: { attempts: [{ status: "failed", by: "bob", at: at("22:12") }], at: at("22:13") } } },
     ["exception retried login"],
   );
   judges(

@@ -1,15 +1,18 @@
 /** The code samples of a page of the docs, and how each kind of them is run. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
+import { mappingSchema } from "../src/model/mapping.schema.ts";
+import { rosterSchema, siteSchema } from "../src/model/site.schema.ts";
 import { parseYaml } from "../src/source/yaml.ts";
 import { type } from "./terminal.ts";
 
 export interface Sample {
   /** Where it begins: `docs/start.md:12`. */
   readonly place: string;
-  /** `sh`, `console`, `md`, `yaml`, `json`, `text`. */
+  /** `sh`, `console`, `md`, `yaml`, `json`, `nginx`, `text`. */
   readonly language: string;
   /** What stands behind the language: the file that the sample is, relative to the project. */
   readonly file: string | null;
@@ -35,11 +38,13 @@ export async function runSample(sample: Sample, project: string): Promise<void> 
       return runShell(sample, project);
     case "console":
       return runSession(sample, project);
+    case "nginx":
+      return checkNginx(sample);
     case "json":
       JSON.parse(code);
       return;
     case "yaml":
-      expect(parseYaml(code)).toHaveProperty("value");
+      checkYaml(sample);
       return;
     case "text":
       return;
@@ -50,6 +55,44 @@ export async function runSample(sample: Sample, project: string): Promise<void> 
     default:
       throw new Error(`nothing runs '${language}': name a language of tests/samples.ts`);
   }
+}
+
+/** A server block that opens and closes, whose lines end; nginx itself reads it where it is installed. */
+function checkNginx({ place, code }: Sample): void {
+  const lines = code.split("\n").map((line) => line.replace(/#.*/, "").trim());
+  expect(
+    lines.filter((line) => line !== "" && !/[;{}]$/.test(line)),
+    place,
+  ).toEqual([]);
+  expect(code.split("{").length, `${place}: braces`).toBe(code.split("}").length);
+  if (!existsSync("/usr/sbin/nginx")) return;
+  const folder = mkdtempSync(join(tmpdir(), "countersign-nginx-"));
+  write(join(folder, "nginx.conf"), `events {}\npid ${folder}/pid;\nhttp { access_log off; ${code} }\n`);
+  execFileSync("/usr/sbin/nginx", [
+    "-t",
+    "-q",
+    "-e",
+    "stderr",
+    "-p",
+    folder,
+    "-c",
+    join(folder, "nginx.conf"),
+  ]);
+  rmSync(folder, { recursive: true });
+}
+
+/** YAML is one of the files that somebody writes for us, or a part of a workflow. */
+function checkYaml({ place, code }: Sample): void {
+  const parsed = parseYaml(code);
+  if (!("value" in parsed)) throw new Error(`${place}: ${parsed.error}`);
+  const keys = Object.keys(parsed.value as object);
+  const schema = [
+    { schema: siteSchema, key: "organisation" },
+    { schema: rosterSchema, key: "roles" },
+    { schema: mappingSchema, key: "names" },
+  ].find(({ key }) => keys.includes(key));
+  expect(schema, `${place}: no file of ours has these keys: ${keys.join(", ")}`).toBeDefined();
+  expect(schema?.schema.safeParse(parsed.value), place).toMatchObject({ success: true });
 }
 
 function write(path: string, text: string): void {
@@ -66,7 +109,10 @@ async function runShell({ place, code }: Sample, project: string): Promise<void>
   for (const line of linesOf(code)) {
     const [program = ""] = wordsOf(line);
     if (program !== "npx") expect(OTHERS, `${place}: ${line}`).toContain(program);
-    else expect(await typed(line, project), `${place}: ${line}`).toMatchObject({ code: 0, stderr: "" });
+    else {
+      const { code: ended, stderr } = await typed(line, project);
+      expect([ended, stderr.replace(/^warning: .*\n/gm, "")], `${place}: ${line}`).toEqual([0, ""]);
+    }
   }
 }
 

@@ -8,6 +8,8 @@ export interface DocsPage {
   readonly path: string;
   readonly title: string;
   readonly summary: string;
+  /** Its place among the guides; those without one come last. */
+  readonly order: number;
   /** The text as the model has it; it holds sections and no items. */
   readonly text: Checklist;
 }
@@ -16,7 +18,10 @@ export interface DocsPage {
 export function parseDocsPage(path: string, file: string): DocsPage {
   const matter = /^---\n([\s\S]*?)\n---\n/.exec(file);
   const parsed = parseYaml(matter?.[1] ?? "");
-  const { title, summary } = ("value" in parsed ? (parsed.value ?? {}) : {}) as Record<string, unknown>;
+  const { title, summary, order } = ("value" in parsed ? (parsed.value ?? {}) : {}) as Record<
+    string,
+    unknown
+  >;
   if (!matter || typeof title !== "string" || typeof summary !== "string") {
     throw new Error(`content/docs/${path}.md: expected frontmatter with a title and a summary`);
   }
@@ -30,5 +35,11 @@ export function parseDocsPage(path: string, file: string): DocsPage {
     digest: "",
   });
   if (!checklist) throw new Error(`content/docs/${path}.md cannot be parsed`);
-  return { path, title, summary, text: checklist };
+  return {
+    path,
+    title,
+    summary,
+    order: typeof order === "number" ? order : Number.MAX_SAFE_INTEGER,
+    text: checklist,
+  };
 }
