@@ -25,7 +25,10 @@ export async function visit(
   const strangers: string[] = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // A page that is left for another one lets go of what it was still asking for.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
+  });
   page.on("request", (request) => {
     const isOurs = request.url().startsWith(site) || /^(?:data|blob):/.test(request.url());
     if (!isOurs) strangers.push(request.url());
