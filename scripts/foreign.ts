@@ -25,7 +25,7 @@ import { parseYaml } from "../src/source/yaml.ts";
 import { type CommandContext, type CommandOption, UsageError } from "./command.ts";
 import type { KeptInput, Part } from "./incoming.ts";
 import { readCapped } from "./inputfile.ts";
-import { zoneOf } from "./zone.ts";
+import { zoneOf, zoneOption } from "./zone.ts";
 
 const file = { type: "string", value: "FILE", multiple: true } as const;
 
@@ -39,11 +39,7 @@ export const foreignOptions = {
   ohdf: { ...file, summary: "the same for OHDF" },
   github: { ...file, summary: "the same for check runs, deployment statuses or a task list of GitHub" },
   map: { type: "string", value: "FILE", summary: "which name of a tool is which item, in YAML" },
-  timezone: {
-    type: "string",
-    value: "ZONE",
-    summary: "of times without one, such as Europe/Lisbon or +01:00",
-  },
+  timezone: zoneOption,
 } as const satisfies Readonly<Record<string, CommandOption>>;
 
 type Options = {

@@ -26,13 +26,7 @@ Exit codes: 0 yes; 3 no, and what is open; 1 it cannot be told, because there is
       required: true,
       summary: "id of the section that is to begin",
     },
-    format: {
-      type: "string",
-      value: "FORMAT",
-      choices: ["text", "json"],
-      summary: "how to print: text or json (default: text)",
-    },
-    json: { type: "boolean", summary: "the same as --format json" },
+    json: { type: "boolean", summary: "print JSON" },
   },
   async run({ positionals: [name = ""], options }, context) {
     const root = findProject(context.cwd);
@@ -48,8 +42,7 @@ Exit codes: 0 yes; 3 no, and what is open; 1 it cannot be told, because there is
     const section = sectionNamed(checklist, options.before);
     const run = runAsOf(stored, stored.envelopes.length);
     const answer = gateOf({ checklist, run, facts: last.gathered, policy: last.policy }, section);
-    const json = options.json === true || options.format === "json";
-    context.stdout.write(json ? `${JSON.stringify(answer, null, 2)}\n` : textOf(answer));
+    context.stdout.write(options.json ? `${JSON.stringify(answer, null, 2)}\n` : textOf(answer));
     return answer.open ? exit.done : exit.unclean;
   },
 });

@@ -8,7 +8,7 @@ import { instantIn } from "./deployments.ts";
 import { inert } from "./inert.ts";
 import { findProject, parseTarget } from "./project.ts";
 import { findVersion } from "./versions.ts";
-import { zoneOf } from "./zone.ts";
+import { zoneOf, zoneOption } from "./zone.ts";
 
 export const plan = defineCommand({
   name: "plan",
@@ -17,7 +17,7 @@ export const plan = defineCommand({
 
 Offsets are counted from the target, the begin (--start, else the target), the moment it is live (--live) and a rollback (--rollback). What depends on one that is not given stands at the end, with its offset. Times keep the offset of the target; hours are added to the moment, days to the date.
 
---format ics prints a calendar file, with one event for each section and item.`,
+--ics prints a calendar file, with one event for each section and item.`,
   positionals: [{ name: "id@version", summary: "which version" }],
   options: {
     target: {
@@ -29,18 +29,9 @@ Offsets are counted from the target, the begin (--start, else the target), the m
     start: { type: "string", value: "TIME", summary: "when the change begins (default: the target)" },
     live: { type: "string", value: "TIME", summary: "when the new version is live" },
     rollback: { type: "string", value: "TIME", summary: "when a rollback begins" },
-    timezone: {
-      type: "string",
-      value: "ZONE",
-      summary: "of times without one, such as Europe/Lisbon or +01:00",
-    },
-    format: {
-      type: "string",
-      value: "FORMAT",
-      choices: ["text", "json", "ics"],
-      summary: "how to print: text, json or ics (default: text)",
-    },
-    json: { type: "boolean", summary: "the same as --format json" },
+    timezone: zoneOption,
+    json: { type: "boolean", summary: "print JSON" },
+    ics: { type: "boolean", summary: "print a calendar file" },
   },
   async run({ positionals, options }, context) {
     const wanted = parseTarget(positionals[0]);
@@ -66,9 +57,9 @@ Offsets are counted from the target, the begin (--start, else the target), the m
     }
     const others = { start: instant("start"), live: instant("live"), rollback: instant("rollback") };
     const timetable = timetableOf(found.checklist, { target, ...others });
-    const format = options.json === true ? "json" : (options.format ?? "text");
-    if (format === "json") context.stdout.write(`${JSON.stringify(timetable, null, 2)}\n`);
-    else if (format === "ics") context.stdout.write(renderCalendar(timetable, site.url));
+    if (options.json && options.ics) throw new UsageError("--json and --ics are two outputs: name one");
+    if (options.json) context.stdout.write(`${JSON.stringify(timetable, null, 2)}\n`);
+    else if (options.ics) context.stdout.write(renderCalendar(timetable, site.url));
     else context.stdout.write(textOf(timetable));
     return exit.done;
   },

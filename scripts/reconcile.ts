@@ -16,7 +16,7 @@ import { instantIn, parseDeployments } from "./deployments.ts";
 import { inert } from "./inert.ts";
 import { readCapped } from "./inputfile.ts";
 import { findProject } from "./project.ts";
-import { zoneOf } from "./zone.ts";
+import { zoneOf, zoneOption } from "./zone.ts";
 
 const most = 16 * 1024 * 1024;
 
@@ -35,18 +35,8 @@ Exit codes: 0 everything agrees; 3 something does not; 1 the list cannot be read
     environment: { type: "string", value: "NAME", summary: "look at this environment only" },
     from: { type: "string", value: "TIME", summary: "runs from this time on" },
     to: { type: "string", value: "TIME", summary: "runs up to this time" },
-    timezone: {
-      type: "string",
-      value: "ZONE",
-      summary: "of times without one, such as Europe/Lisbon or +01:00",
-    },
-    format: {
-      type: "string",
-      value: "FORMAT",
-      choices: ["text", "json"],
-      summary: "how to print (default: text)",
-    },
-    json: { type: "boolean", summary: "the same as --format json" },
+    timezone: zoneOption,
+    json: { type: "boolean", summary: "print JSON" },
   },
   async run({ positionals: [name = ""], options }, context) {
     const root = findProject(context.cwd);
@@ -76,9 +66,8 @@ Exit codes: 0 everything agrees; 3 something does not; 1 the list cannot be read
     const here = ({ environment }: { readonly environment: string }): boolean =>
       options.environment === undefined || environment === options.environment;
     const found = compare(deployments.filter(here), recordedRuns(root).filter(here), period);
-    const json = options.json === true || options.format === "json";
     context.stdout.write(
-      json ? `${JSON.stringify({ ...found, ignored }, null, 2)}\n` : textOf(found, ignored),
+      options.json ? `${JSON.stringify({ ...found, ignored }, null, 2)}\n` : textOf(found, ignored),
     );
     return isWhole(found) ? exit.done : exit.unclean;
   },

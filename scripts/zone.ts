@@ -3,6 +3,13 @@ import type { Zone } from "../src/formats/foreign.ts";
 import { formatInstant, instantOf, parseInstant } from "../src/model/instant.ts";
 import { UsageError } from "./command.ts";
 
+/** The option by which a zone is named, the same for every command that reads local times. */
+export const zoneOption = {
+  type: "string",
+  value: "ZONE",
+  summary: "of times without one, such as Europe/Lisbon or +01:00",
+} as const;
+
 /** Without a name no local time is anything. Throws UsageError for a name that is no time zone. */
 export function zoneOf(name: string | undefined): Zone {
   if (name === undefined) return () => null;

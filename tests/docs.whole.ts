@@ -2,9 +2,9 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { renderCommandPage } from "../scripts/commandpage.ts";
 import { commands } from "../scripts/commands.ts";
 import { parseYaml } from "../src/source/yaml.ts";
+import { renderCommandPage } from "./commandpage.ts";
 import { runSample, samplesOf } from "./samples.ts";
 import { makeProject } from "./terminal.ts";
 

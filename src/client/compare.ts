@@ -17,10 +17,13 @@ type Versions = VersionsFile["versions"];
 async function offer(place: HTMLElement, folder: string): Promise<void> {
   const file = await read<VersionsFile>(`${folder}versions.json`).catch(() => null);
   if (file === null) return; // the list of pages stands
-  const [newest, next] = file.versions;
   const asked = new URLSearchParams(location.search);
-  const before = choice("a", "From", file.versions, asked.get("a") ?? next?.version ?? "");
-  const after = choice("b", "To", file.versions, asked.get("b") ?? file.current ?? newest?.version ?? "");
+  const names = file.versions.map(({ version }) => version);
+  const to = asked.get("b") ?? file.current ?? names[0] ?? "";
+  // Without a wish: what changed in the current version.
+  const from = asked.get("a") ?? names[names.indexOf(to) + 1] ?? names.find((name) => name !== to) ?? to;
+  const before = choice("a", "From", file.versions, from);
+  const after = choice("b", "To", file.versions, to);
   const swap = make("button", { type: "button" }, "Swap");
   const said = make("p", { role: "status" });
   const result = make("div", {});

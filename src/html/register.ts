@@ -1,10 +1,11 @@
 /** The register as pages that need no script: the newest runs in front, all others by order of ingest. */
 import type { Element } from "hast";
 import type { RegisterRow, Totals } from "../model/register.ts";
-import { type CellPart, type RegisterHead, registerCells, registerHeads } from "../model/registercells.ts";
+import { type CellPart, registerCells, registerHeads } from "../model/registercells.ts";
 import { PAGE_SIZE, type PageSpan, type RegisterView } from "../model/registerpages.ts";
 import type { Sign } from "../model/sign.ts";
 import { el, type Html, serialize } from "./html.ts";
+import { renderTable } from "./table.ts";
 
 export interface RecordsOptions {
   /** From the page to the root of the site, such as `../`. */
@@ -23,42 +24,13 @@ function recordsTable(
   rows: readonly RegisterRow[],
   { root, caption, isFull = true }: RecordsOptions,
 ): Element {
-  return el(
-    "div.table.register",
-    { tabIndex: 0, role: "group", ariaLabel: caption },
-    el(
-      "table",
-      {},
-      el("caption.hidden", {}, caption),
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          registerHeads.map((head) => el("th", { scope: "col", className: side(head) }, head.text)),
-        ),
-      ),
-      el(
-        "tbody",
-        {},
-        rows.map((row) => el("tr", {}, recordCells(row, root, isFull))),
-      ),
-    ),
-  );
-}
-
-function side(head: RegisterHead | undefined): string | null {
-  return head?.isRight ? "to-right" : null;
-}
-
-function recordCells(row: RegisterRow, root: string, isFull: boolean): readonly Element[] {
-  return registerCells(row, isFull).map((parts, at) => {
-    const content = parts.map((part) => partOf(part, root));
-    return at === 0
-      ? el("th", { scope: "row" }, content)
-      : el("td", { className: side(registerHeads[at]) }, content);
-  });
+  const columns = registerHeads.map(({ text, isRight }, at) => ({
+    head: text,
+    ...(isRight ? { isRight } : {}),
+    cell: (cells: readonly (readonly CellPart[])[]) => (cells[at] ?? []).map((part) => partOf(part, root)),
+  }));
+  const cells = rows.map((row) => registerCells(row, isFull));
+  return renderTable(caption, columns, cells, { kind: "register", isCaptionHidden: true });
 }
 
 function partOf(part: CellPart, root: string): Element | string {

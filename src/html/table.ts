@@ -9,16 +9,28 @@ export interface Column<T> {
   readonly isRight?: true;
 }
 
+export interface TableLook {
+  /** A class beside `table`. */
+  readonly kind?: string;
+  /** The caption is heard and not seen: a heading says it already. */
+  readonly isCaptionHidden?: true;
+}
+
 /** The first column is the head of each row. The name is the caption, for those who see it and those who hear it. */
-export function renderTable<T>(name: string, columns: readonly Column<T>[], rows: readonly T[]): Element {
+export function renderTable<T>(
+  name: string,
+  columns: readonly Column<T>[],
+  rows: readonly T[],
+  { kind, isCaptionHidden }: TableLook = {},
+): Element {
   const align = ({ isRight }: Column<T>): string | null => (isRight ? "to-right" : null);
   return el(
-    "div.table",
+    kind === undefined ? "div.table" : `div.table.${kind}`,
     { tabIndex: 0, role: "group", ariaLabel: name },
     el(
       "table",
       {},
-      el("caption", {}, name),
+      el(isCaptionHidden ? "caption.hidden" : "caption", {}, name),
       el(
         "thead",
         {},

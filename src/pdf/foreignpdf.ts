@@ -3,6 +3,7 @@
  * read when they are asked for, within limits; what is broken is refused and never guessed at. Nothing in it is run.
  */
 import { Unzlib } from "fflate";
+import { unfilter } from "./pngfilter.ts";
 import { type Dict, Name, operand, type Parsed, Reader, Ref, textOf, type Value } from "./syntax.ts";
 
 /** Bytes that all streams of a file may unpack to: a small file can claim to hold gigabytes. */
@@ -228,32 +229,16 @@ function numbersOf(value: Value | undefined): readonly number[] {
   return Array.isArray(value) ? value.filter((one): one is number => Number.isInteger(one) && one >= 0) : [];
 }
 
-/** Rows whose bytes are differences to their neighbours (PNG, RFC 2083, 6), one byte a sample. */
+/** Rows as their bytes, without their filters, one byte a sample. */
 function unpredicted(data: Uint8Array, columns: number): Uint8Array {
   if (!Number.isInteger(columns) || columns < 1 || columns > 1_000_000)
     throw new Error("has a broken stream");
   const rows = Math.ceil(data.length / (columns + 1));
+  const filtered = new Uint8Array(rows * (columns + 1));
+  filtered.set(data);
+  unfilter(filtered, columns, 1);
   const out = new Uint8Array(rows * columns);
-  for (let row = 0; row < rows; row += 1) {
-    const filter = data[row * (columns + 1)] ?? 0;
-    for (let at = 0; at < columns; at += 1) {
-      const raw = data[row * (columns + 1) + 1 + at] ?? 0;
-      const left = at > 0 ? (out[row * columns + at - 1] ?? 0) : 0;
-      const up = row > 0 ? (out[(row - 1) * columns + at] ?? 0) : 0;
-      const corner = at > 0 && row > 0 ? (out[(row - 1) * columns + at - 1] ?? 0) : 0;
-      out[row * columns + at] = raw + predicted(filter, left, up, corner);
-    }
-  }
+  for (let row = 0; row < rows; row += 1)
+    out.set(filtered.subarray(row * (columns + 1) + 1, (row + 1) * (columns + 1)), row * columns);
   return out;
-}
-
-function predicted(filter: number, left: number, up: number, corner: number): number {
-  if (filter === 0) return 0;
-  if (filter === 1) return left;
-  if (filter === 2) return up;
-  if (filter === 3) return (left + up) >> 1;
-  if (filter !== 4) throw new Error("has a broken stream");
-  const guess = left + up - corner;
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
-  return a <= b && a <= c ? left : b <= c ? up : corner;
 }

@@ -3,6 +3,7 @@
  * header promises, and what is transparent is laid on white. What a report has no use for is refused by name.
  */
 import { Unzlib } from "fflate";
+import { unfilter } from "./pngfilter.ts";
 import { checkSize, PictureError, type Raster } from "./raster.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -102,28 +103,6 @@ function inflate(parts: readonly Uint8Array[], length: number): Uint8Array {
   return out;
 }
 
-function paeth(a: number, b: number, c: number): number {
-  const [pa, pb, pc] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
-  if (pa <= pb && pa <= pc) return a;
-  return pb <= pc ? b : c;
-}
-
-/** Takes the filter of each row back, in place; the rows stay where they are, each behind its filter's number. */
-function unfilter(data: Uint8Array, stride: number, unit: number): void {
-  for (let start = 0; start < data.length; start += stride + 1) {
-    const kind = data[start] ?? 0;
-    if (kind > 4) throw new PictureError(`a row of the PNG has the unknown filter ${kind}`);
-    for (let i = 1; i <= stride; i += 1) {
-      const at = start + i;
-      const left = i > unit ? (data[at - unit] ?? 0) : 0;
-      const up = start > 0 ? (data[at - stride - 1] ?? 0) : 0;
-      const corner = start > 0 && i > unit ? (data[at - stride - 1 - unit] ?? 0) : 0;
-      const by = [0, left, up, (left + up) >> 1, kind === 4 ? paeth(left, up, corner) : 0][kind] ?? 0;
-      data[at] = ((data[at] ?? 0) + by) & 0xff;
-    }
-  }
-}
-
 /** Width times height, by the header alone; 0 where that is damaged. */
 export function pixelsOfPng(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -141,7 +120,11 @@ export function decodePng(bytes: Uint8Array): Raster {
   const of = (type: string): Uint8Array[] =>
     chunks.filter((one) => one.type === type).map(({ data }) => data);
   const data = inflate(of("IDAT"), (stride + 1) * height);
-  unfilter(data, stride, Math.max(1, bits >> 3));
+  try {
+    unfilter(data, stride, Math.max(1, bits >> 3));
+  } catch (cause) {
+    throw new PictureError(`the PNG is damaged: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
   const [palette] = of("PLTE");
   if (colour === 3 && (!palette || palette.length === 0 || palette.length % 3 !== 0))
     throw new PictureError("the PNG has no palette");

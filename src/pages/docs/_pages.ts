@@ -12,7 +12,26 @@ export const docsPages: readonly DocsPage[] = Object.entries(files)
   .map(([path, text]) => parseDocsPage(path.replace(/^.*content\/docs\//, "").replace(/\.md$/, ""), text))
   .sort((a, b) => a.order - b.order || compareText(a.path, b.path));
 
-/** The pages of one folder: `rules`. */
-export function docsIn(folder: string): readonly DocsPage[] {
-  return docsPages.filter(({ path }) => path.startsWith(`${folder}/`));
+/** A folder of pages with a list of its own. */
+export interface DocsGroup {
+  readonly path: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly pages: readonly DocsPage[];
 }
+
+const group = (path: string, title: string, summary: string): DocsGroup => ({
+  path,
+  title,
+  summary,
+  pages: docsPages.filter((page) => page.path.startsWith(`${path}/`)),
+});
+
+export const docsGroups: readonly DocsGroup[] = [
+  group("rules", "Rules of check", "Every name that check prints: why it is said, an example, the cure."),
+  group(
+    "judgement",
+    "Rules of the judgement",
+    "Every rule by which a run is judged: when it fires, when it is quiet, what to do. The worst that fires decides the finding.",
+  ),
+];

@@ -1,6 +1,6 @@
 /** The page of the docs that lists all commands, rendered from their values. */
-import type { Command } from "./command.ts";
-import { renderCommandHelp } from "./help.ts";
+import type { Command } from "../scripts/command.ts";
+import { renderCommandHelp } from "../scripts/help.ts";
 
 /** Markdown with frontmatter, for `content/docs/commands.md`. */
 export function renderCommandPage(commands: readonly Command[]): string {
