@@ -15,6 +15,9 @@ export interface Excerpt {
 /** Columns of a terminal that a line may take. */
 const WIDTH = 100;
 
+/** Characters of a line before a place that are looked at: more than fit. */
+const NEAR = 10 * WIDTH;
+
 /**
  * Makes excerpts of one text: null where it has no such line, or nothing on it. Lines and columns count from 1, in
  * UTF-16 units; column 0 and 1 mean the line, and point to its first word.
@@ -24,13 +27,16 @@ export function excerptsOf({ text, secrets }: ShownText): (line: number, column:
   const hide = hiding(text, secrets);
   return (line, column) => {
     const before = ends[line - 2];
-    const start = before ? before.index + before[0].length : line === 1 ? 0 : text.length;
-    const end = ends[line - 1]?.index ?? text.length;
+    const begin = before ? before.index + before[0].length : line === 1 ? 0 : text.length;
+    const whole = ends[line - 1]?.index ?? text.length;
+    // Of a very long line only what may be shown is looked at.
+    const start = Math.max(begin, Math.min(begin + column - 1, whole) - NEAR);
+    const end = Math.min(whole, start + 4 * NEAR);
     const hidden = new Set(hide(text.slice(start, end)));
     for (const secret of secrets)
       for (let at = Math.max(secret.start, start); at < Math.min(secret.end, end); at += 1)
         hidden.add(at - start);
-    return excerptOf(text.slice(start, end), hidden, column);
+    return excerptOf(text.slice(start, end), hidden, column - (start - begin));
   };
 }
 

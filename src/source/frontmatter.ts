@@ -19,6 +19,13 @@ export interface FrontmatterParse {
 
 class Refusal extends Error {}
 
+/** Characters: many times what people write. */
+const LARGEST = 65_536;
+
+function refused(reason: string, line = 1, column = 1): FrontmatterParse {
+  return { frontmatter: null, complaints: [{ line, column, reason, hint: null }] };
+}
+
 function refuse(language: string) {
   return (): never => {
     throw new Refusal(`frontmatter in ${language} is not read: write YAML between two lines of ---`);
@@ -54,36 +61,18 @@ export function parseFrontmatter(text: string): FrontmatterParse {
       cause instanceof Refusal
         ? cause.message
         : "the frontmatter's language is not known: write YAML between two lines of ---";
-    return { frontmatter: null, complaints: [{ line: 1, column: 1, reason, hint: null }] };
+    return refused(reason);
   }
+  if (yaml.length > LARGEST)
+    return refused(`the frontmatter has ${yaml.length} characters; at most ${LARGEST} are read`);
   const parsed = parseYaml(yaml);
   // gray-matter hands over what follows the first `---`, beginning with the rest of that line: its line 1 is the file's.
   if ("error" in parsed) {
-    return {
-      frontmatter: null,
-      complaints: [
-        {
-          line: parsed.line,
-          column: parsed.column,
-          reason: `the frontmatter is not valid YAML: ${parsed.error}`,
-          hint: null,
-        },
-      ],
-    };
+    return refused(`the frontmatter is not valid YAML: ${parsed.error}`, parsed.line, parsed.column);
   }
   const value = parsed.value ?? {};
   if (typeof value !== "object" || Array.isArray(value)) {
-    return {
-      frontmatter: null,
-      complaints: [
-        {
-          line: 1,
-          column: 1,
-          reason: "the frontmatter must be keys and values, such as 'title: Production deployment'",
-          hint: null,
-        },
-      ],
-    };
+    return refused("the frontmatter must be keys and values, such as 'title: Production deployment'");
   }
   const read = readWith(frontmatterSchema, value);
   if ("data" in read) return { frontmatter: read.data, complaints: [] };

@@ -6,15 +6,20 @@ import { type Processor, unified } from "unified";
 /** Depth at which a document is refused: nothing a person writes goes so deep. */
 const DEEPEST = 100;
 
-/** Elements at which a document is refused: a checklist of a thousand items has a quarter of them. */
-const MOST = 25_000;
+/** Elements at which a document is refused: the largest real ones have a quarter of them. */
+const MOST = 20_000;
 
 /** What begins an element, counted before the tree is made, because a tree costs memory. */
 const MARK = /\n+|[|[<@&]|([*_~`])\1*|:\/\//g;
-const MOST_MARKS = 40_000;
+const MOST_MARKS = 30_000;
 
 /** Sätteri keeps every beginning of a text that has character references: so many characters times references are read. */
 const MOST_REFERRED = 100_000_000;
+
+/** Markdown that is refused for what it would cost to read; the message says of what there is too much. */
+export class TooMuch extends Error {
+  override readonly name = "TooMuch";
+}
 
 function satteri(this: Processor): undefined {
   this.parser = (document) =>
@@ -23,18 +28,16 @@ function satteri(this: Processor): undefined {
 
 const processor = unified().use(satteri).freeze();
 
-/** The tree of a file. Positions are the file's own; smart punctuation is off. Throws RangeError when nested over 100 deep, or of over 25,000 parts. */
+/** The tree of a file. Positions are the file's own; smart punctuation is off. Throws TooMuch when nested over 100 deep, or of over 20,000 parts. */
 export function parseMarkdown(text: string): Root {
   refuseDense(text);
   const tree = processor.parse(text) as Root;
   const { deepest, count } = measure(tree);
-  if (deepest > DEEPEST) throw new RangeError(`the Markdown nests more than ${DEEPEST} deep`);
+  if (deepest > DEEPEST) throw new TooMuch(`the Markdown nests more than ${DEEPEST} deep`);
   if (openDetails(tree) > DEEPEST)
-    throw new RangeError(`the Markdown nests more than ${DEEPEST} deep: close each <details>`);
+    throw new TooMuch(`the Markdown nests more than ${DEEPEST} deep: close each <details>`);
   if (count > MOST)
-    throw new RangeError(
-      `the Markdown has ${count} parts, more than ${MOST}: split it into several checklists`,
-    );
+    throw new TooMuch(`the Markdown has ${count} parts, more than ${MOST}: split it into several checklists`);
   return tree;
 }
 
@@ -42,13 +45,13 @@ export function parseMarkdown(text: string): Root {
 function refuseDense(text: string): void {
   const marks = countOf(text, MARK);
   if (marks > MOST_MARKS)
-    throw new RangeError(
+    throw new TooMuch(
       `the Markdown has ${marks} marks of lists, tables, links and the like, more than ${MOST_MARKS}: split it into several checklists`,
     );
   for (const block of text.split(/\n[ \t]*\n/)) {
     const references = block.length > 1000 ? countOf(block, /&[#\w]{1,32};/g) : 0;
     if (references * block.length > MOST_REFERRED)
-      throw new RangeError(
+      throw new TooMuch(
         `one paragraph has ${references} character references such as '&amp;': write the characters themselves`,
       );
   }

@@ -9,7 +9,7 @@ import { checkPath, declared, readSignoffs } from "./declared.ts";
 import { readFootnotes, readHeading, start, takeTitle } from "./document.ts";
 import { parseFrontmatter } from "./frontmatter.ts";
 import { firstPart } from "./group.ts";
-import { parseMarkdown } from "./markdown.ts";
+import { parseMarkdown, TooMuch } from "./markdown.ts";
 import { Counter, nothingInherited, type Scope } from "./scope.ts";
 
 /** Ids of page furniture begin with `_` and cannot be written; `start` is the section of what stands before any heading. */
@@ -75,7 +75,7 @@ function readMarkdown(text: string): Root | string {
   try {
     return parseMarkdown(text);
   } catch (cause) {
-    return cause instanceof RangeError ? cause.message : `the Markdown cannot be parsed: ${String(cause)}`;
+    return cause instanceof TooMuch ? cause.message : `the Markdown cannot be parsed: ${String(cause)}`;
   }
 }
 

@@ -52,9 +52,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 function controlsOf(text: string): readonly Note[] {
-  return [...text.matchAll(/\p{Cc}/gu)]
-    .filter(([one]) => !/[\t\n\r]/.test(one))
-    .slice(0, MOST)
+  return text
+    .matchAll(/(?![\t\n\r])\p{Cc}/gu)
+    .take(MOST)
     .map(({ 0: one, index }) => {
       const code = one.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
       const letter = ESCAPES[one];
@@ -65,5 +65,6 @@ function controlsOf(text: string): readonly Note[] {
         text: `U+${code} is a control character, kept as it is${perhaps}`,
         doubt: true,
       };
-    });
+    })
+    .toArray();
 }

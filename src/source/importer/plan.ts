@@ -6,6 +6,7 @@ import { checkSource } from "../check.ts";
 import { type Edit, originalOffset } from "../edits.ts";
 import { planMend } from "../encoding/mend.ts";
 import { digestOf } from "../file.ts";
+import { TooMuch } from "../markdown.ts";
 import { placesIn } from "../places.ts";
 import { findBoxes, oddBoxes } from "./boxes.ts";
 import { findChoices } from "./choices.ts";
@@ -67,9 +68,7 @@ export function planImport(original: string, wish: ImportWish): ImportPlan | { r
   try {
     return plan(original, wish);
   } catch (cause) {
-    // The parser's own limits on depth and on parts.
-    if (cause instanceof RangeError && /^the Markdown (?:nests more than|has \d+ parts)/.test(cause.message))
-      return { refusal: cause.message };
+    if (cause instanceof TooMuch) return { refusal: cause.message };
     throw cause;
   }
 }

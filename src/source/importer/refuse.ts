@@ -1,7 +1,13 @@
 /** What looks like a checklist and is none of ours to read: named for what it is. */
 
+/** Lines of an old Mac file: more than a checklist has. */
+const MOST_LONE = 20_000;
+
 /** Why a text is not taken in; null where it is. */
 export function refusalOf(text: string): string | null {
+  const lone = text.match(/\r(?!\n)/g)?.length ?? 0;
+  if (lone > MOST_LONE)
+    return `the file has ${lone} lines that a CR alone ends: at most ${MOST_LONE} are mended`;
   const start = text.replace(/^\uFEFF/, "").trimStart();
   if (start === "") return "the file holds nothing but white space";
   if (start.startsWith("%{"))
