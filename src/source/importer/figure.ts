@@ -77,6 +77,9 @@ const WORDS: Readonly<Record<string, string>> = {
   "maior que": ">",
 };
 
+/** How long it must hold: "for 10 minutes". */
+const HELD = /^\s*(?:for|über|pendant|durante)\s+(?<count>\d+)\s*(?<unit>[a-z]+)\b/iu;
+
 /** Longer lines are prose. */
 const LONGEST = 300;
 
@@ -101,7 +104,8 @@ export function limitIn(line: string): Proposal | null {
   if (/^kb$/i.test(unit)) return { doubt: "KB may mean 1000 or 1024 bytes; write kB or KiB" };
   const before = text.slice(0, only.index);
   if (TURNED.test(before)) return { doubt: `'${text.trim()}' may say the opposite of its sign` };
-  const metric = metricOf(before, text.slice(only.index + only[0].length));
+  const after = text.slice(only.index + only[0].length);
+  const metric = metricOf(before, after);
   if (metric === null)
     return { doubt: `no name for a metric, in a to z, can be taken from '${text.trim()}'` };
   const other =
@@ -111,7 +115,15 @@ export function limitIn(line: string): Proposal | null {
     !/^(?:for|of|in|on|and|or|to|per|at|by|the|is|are|from|with|pro|de|por|par)$/i.test(unit)
       ? unit.toLowerCase()
       : undefined;
-  const limit = [metric, WORDS[op.toLowerCase()] ?? op, value, known ?? other]
+  const held = HELD.exec(after)?.groups;
+  const time = held && UNITS[held.unit?.toLowerCase() ?? ""];
+  const limit = [
+    metric,
+    WORDS[op.toLowerCase()] ?? op,
+    value,
+    known ?? other,
+    time === undefined ? undefined : `for ${held?.count} ${time}`,
+  ]
     .filter((part) => part !== undefined)
     .join(" ");
   const parsed = parseLimit(limit);

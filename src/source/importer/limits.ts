@@ -41,11 +41,12 @@ export function proposeLimits(draft: Draft): Step {
       first?.type !== "paragraph" ||
       (node === box && holdsBox(node)) ||
       OTHER_SIGN.test(titleOf(box)) ||
-      isAnnotated(first)
+      holds(first, LIMIT)
     )
       return;
-    const proposal = limitIn(textOf(first, false).split("\n")[0] ?? "");
-    if (proposal && "limit" in proposal) edits.push(annotate(first, node === box, proposal.limit));
+    const proposal = limitIn(sentenceOf(first));
+    if (proposal && "limit" in proposal)
+      edits.push(annotate(first, node === box && !holds(first, ITEM), proposal.limit));
     else if (proposal)
       notes.push({
         offset: startOf(first),
@@ -75,16 +76,27 @@ function holdsBox(item: ListItem): boolean {
   return found;
 }
 
+/** A code in bold, as a row of a table had it, is no part of what is measured. */
+const CODE = /^[A-Z]{1,4}-?\d+[.:]?$/;
+
+function sentenceOf(paragraph: Paragraph): string {
+  const [first, ...rest] = paragraph.children;
+  const isCoded = first?.type === "strong" && CODE.test(textOf(first).trim());
+  const said = isCoded ? { ...paragraph, children: rest } : paragraph;
+  return textOf(said, false).split("\n")[0] ?? "";
+}
+
 function titleOf(item: ListItem): string {
   const [first] = item.children;
   return first ? textOf(first) : "";
 }
 
-function isAnnotated(node: Paragraph): boolean {
-  return node.children.some(
-    (child: Nodes) => child.type === "html" && /^<!--\s*(?:item|limit):/.test(child.value),
-  );
+function holds(node: Paragraph, comment: RegExp): boolean {
+  return node.children.some((child: Nodes) => child.type === "html" && comment.test(child.value));
 }
+
+const ITEM = /^<!--\s*item:/;
+const LIMIT = /^<!--\s*(?:limit:|item:[\s\S]*\blimit:)/;
 
 function annotate(node: Paragraph, isBox: boolean, limit: string): Edit {
   const comment = isBox

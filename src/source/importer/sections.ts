@@ -165,7 +165,12 @@ function timesOf(
   if (section.own.length + section.below.length === 0) return {};
   if (TEXT_ROLES.has(roles.get(section) ?? inherited(section, roles) ?? "")) return {};
   const said = timesIn(textOf(section.node));
-  if (said.at) return { at: said.at.offset, anchor: said.at.anchor === "live" ? "live" : undefined };
+  if (said.at)
+    return {
+      at: said.at.offset,
+      anchor: said.at.anchor === "live" ? "live" : undefined,
+      duration: said.duration,
+    };
   if (!said.range) return { duration: said.duration };
   const stage = stages.get(section) ?? inherited(section, stages);
   return rangeOf(said.range, ranges.get(section.parent), stage === "after");

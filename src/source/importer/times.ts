@@ -37,7 +37,7 @@ export interface Range {
   readonly unit: string;
 }
 
-/** What a heading says of times; at most one of the three. */
+/** What a heading says of times; an offset may have a duration beside it. */
 export interface Said {
   /** Offset from the target or from going live, `-P7D`. */
   readonly at?: { readonly offset: string; readonly anchor: "target" | "live" };
@@ -57,7 +57,8 @@ const BETWEEN = new RegExp(
   "iu",
 );
 const LONG = new RegExp(
-  String.raw`[(（]\s*(?:~|≈|<=?|≤|ca\.?|approx\.?|about|under|max\.?|up to|within|less than|est(?:imated)?:?|dauer:?|duration:?|in|unter|约)?\s*(?<count>${NUMBER})\+?[\s-]*${UNIT}(?:\s+(?:max(?:imum)?|window))?\s*[)）]`,
+  // Alone in its brackets, or behind an offset: "(T-7 days, 30 minutes)".
+  String.raw`[(（](?:[^()（）]{1,40}[,;，])?\s*(?:~|≈|<=?|≤|ca\.?|approx\.?|about|under|max\.?|up to|within|less than|est(?:imated)?:?|dauer:?|duration:?|in|unter|约)?\s*(?<count>${NUMBER})\+?[\s-]*${UNIT}(?:\s+(?:max(?:imum)?|window))?\s*[)）]`,
   "iu",
 );
 const FIRST = new RegExp(String.raw`\bfirst\s+(?<count>${NUMBER})[\s-]*${UNIT}`, "iu");
@@ -70,8 +71,12 @@ export function timesIn(text: string): Said {
   const t = (T.exec(heading) ?? D.exec(heading))?.groups;
   // Without a unit days are meant.
   const offset = t ? durationOf(t.count ?? "", t.unit ?? "days") : null;
+  const long = LONG.exec(heading)?.groups;
+  const takes = long ? durationOf(long.count ?? "", long.unit ?? "") : null;
+  const duration = takes ? { duration: takes } : {};
   if (t && Number(t.count) > 0 && offset)
     return {
+      ...duration,
       at:
         t.sign === "+"
           ? { offset: `+${offset}`, anchor: "live" }
@@ -86,9 +91,7 @@ export function timesIn(text: string): Said {
   const first = FIRST.exec(heading)?.groups;
   const until = first ? durationOf(first.count ?? "", first.unit ?? "") : null;
   if (first && until) return { range: { from: 0, to: Number(first.count), unit: first.unit ?? "" } };
-  const long = LONG.exec(heading)?.groups;
-  const duration = long ? durationOf(long.count ?? "", long.unit ?? "") : null;
-  return duration ? { duration } : {};
+  return duration;
 }
 
 /** The time of a line such as "4-6 hours (including monitoring)": the most that it says. */
