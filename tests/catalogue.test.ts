@@ -192,6 +192,17 @@ test("the installation's files are read strictly", () => {
   });
 });
 
+test("links to other versions and to local files lead somewhere", () => {
+  const linking = `${DRAFT}\nSee [then](0.9.0.md), [here](1.0.0.md#live), [there](1.0.0.md#gone), [else](../day/1.0.0.md) and ![a plan](files/plan.png).\n`;
+  const root = makeProject({ "content/checklists/night/1.0.0.md": linking });
+  expect(faults(root).filter((line) => line.includes("broken-link"))).toEqual([
+    "warning broken-link content/checklists/night/1.0.0.md: 'files/plan.png' is not there, and this checklist shows it or links to it",
+    "warning broken-link content/checklists/night/1.0.0.md: the link '0.9.0.md' leads to a version that is not there",
+    "warning broken-link content/checklists/night/1.0.0.md: the link '1.0.0.md#gone' leads to no section and no item of night 1.0.0",
+    "warning broken-link content/checklists/night/1.0.0.md: the link '../day/1.0.0.md' leads to a version that is not there",
+  ]);
+});
+
 test("an old id leads to a checklist that is there, and hides none", () => {
   const found = (redirects: string) =>
     faults(

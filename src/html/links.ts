@@ -1,4 +1,5 @@
 /** Where a link of a checklist may lead. Everything that is not on the list becomes text. */
+import { versionAddress } from "../model/addresses.ts";
 
 export interface LinkRules {
   /** The address for an `href` as written, or null: then only the text is shown. */
@@ -8,7 +9,6 @@ export interface LinkRules {
 }
 
 const OUTSIDE = /^(?:https?:\/\/|mailto:|tel:)/i;
-const VERSION_FILE = /^(?:\.\.\/([a-z0-9][a-z0-9._-]*)\/|\.\/)?(\d[0-9A-Za-z.-]*)\.md(#.*)?$/;
 const LOCAL_FILE = /^(?:\.\/)?files\/[A-Za-z0-9._/-]+$/;
 
 /**
@@ -21,11 +21,9 @@ export function linkRules(base: string): LinkRules {
       const trimmed = href.trim();
       if (OUTSIDE.test(trimmed)) return isUrl(trimmed) ? trimmed : null;
       if (/^#[^\s]+$/.test(trimmed)) return trimmed;
-      const version = VERSION_FILE.exec(trimmed);
-      if (version) {
-        const [, other, number, anchor = ""] = version;
-        return `${base}${other === undefined ? "" : `../${other}/`}${number}/${anchor}`;
-      }
+      const found = versionAddress(trimmed);
+      if (found)
+        return `${base}${found.id === null ? "" : `../${found.id}/`}${found.version}/${found.anchor}`;
       return localFile(base, trimmed);
     },
     image: (src) => localFile(base, src.trim()),

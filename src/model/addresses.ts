@@ -9,6 +9,24 @@ export interface Address {
   readonly line: number;
 }
 
+/** A link to another file of a version: `2.0.0.md#item` beside it, `../other/1.0.0.md` of another checklist. */
+export interface VersionAddress {
+  /** Null for the checklist that has the link. */
+  readonly id: string | null;
+  readonly version: string;
+  /** With its `#`, or empty. */
+  readonly anchor: string;
+}
+
+const VERSION_FILE = /^(?:\.\.\/([a-z0-9][a-z0-9._-]*)\/|\.\/)?(\d[0-9A-Za-z.-]*)\.md(#.*)?$/;
+
+export function versionAddress(url: string): VersionAddress | null {
+  const found = VERSION_FILE.exec(url.trim());
+  if (!found) return null;
+  const [, id, version = "", anchor = ""] = found;
+  return { id: id ?? null, version, anchor };
+}
+
 /** Every address, in the order of the document. */
 export function addressesOf(checklist: Checklist): readonly Address[] {
   const found: Address[] = [];

@@ -8,7 +8,7 @@ export const rulebook = {
   "band-overlap": "Two bands of one metric claim the same values",
   "bidi-control": "A character turns the order of the text around it, unseen",
   "broken-chain": "A stored record does not follow the one before it",
-  "broken-link": "A link inside the document leads nowhere",
+  "broken-link": "A link leads to no place in the document, to no version, or to no file",
   "changes-missing": "Nothing says what changed since the version before",
   "checklist-digest": "The checklist of a stored run is not the one that was run",
   "double-signoff": "One role is asked twice for the same signature",

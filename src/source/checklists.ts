@@ -14,6 +14,7 @@ import { checkHistory } from "./history.ts";
 import { readInstallation } from "./installation.ts";
 import { checkLock, type FindReleased } from "./lock.ts";
 import { parseChecklist } from "./parse.ts";
+import { checkReach } from "./reach.ts";
 import { checkRedirects } from "./redirects.ts";
 import { concealing, type Secret } from "./secrets.ts";
 
@@ -67,6 +68,7 @@ export function readChecklists(root: string, findReleased: FindReleased = () => 
     ...sameVersions(sources),
     ...checkLock(root, lock, sources, findReleased),
     ...checkHistory(lock, sources),
+    ...checkReach(root, lock, sources),
     ...checkRedirects(content, site.redirects, new Set(sources.map(({ id }) => id))),
   ];
   diagnostics.push(...told.map((one) => withoutSecrets(one, sources)));
