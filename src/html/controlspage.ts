@@ -65,6 +65,7 @@ function renderControl(control: string, entries: readonly Entry[], at: number): 
         { head: "Finding", cell: ({ finding }) => statusOf(signOfFinding(finding)) },
       ],
       entries.slice(-NEWEST).reverse(),
+      { kind: "controls" },
     ),
   );
 }
