@@ -34,6 +34,8 @@ export interface Amending {
   readonly report: Report;
   /** May it add an entry that is not there? Only once it is certain that the record itself does not bring it. */
   readonly adding: boolean;
+  /** What later amendments of the same record make of the same place: a record may carry what they come to. */
+  readonly later: readonly Json[];
 }
 
 /**
@@ -43,7 +45,7 @@ export interface Amending {
 export function amend(
   state: Tree,
   amendment: Amendment,
-  { record, pointer, report, adding }: Amending,
+  { record, pointer, report, adding, later }: Amending,
 ): Correction | null {
   const steps = amendment.pointer.slice(1).split("/").map(unescaped);
   const [part = ""] = steps;
@@ -63,7 +65,8 @@ export function amend(
   const [old, now] = [amendment.old ?? null, amendment.new as Json];
   const current = valueAt(places[0]);
   // The record that corrects may carry the corrected value itself; what others recorded must be what is said to be wrong.
-  if (!agrees(current, old as Json) && !(adding && sameJson(current ?? null, now))) {
+  const isCarried = adding && [now, ...later].some((value) => sameJson(current ?? null, value));
+  if (!agrees(current, old as Json) && !isCarried) {
     const reason = `'${amendment.pointer}' is recorded as ${showJson(current)}, the amendment says it was ${showJson(old as Json)}`;
     report(`${pointer}/old`, "amend-old", reason, "state what is recorded now as 'old'");
     return null;
@@ -163,7 +166,8 @@ function locate(state: Tree, steps: readonly string[]): readonly Place[] | null 
     isTree(entry) && entry[list.address] === name ? [index] : [],
   );
   const [nth, ...further] = inside;
-  if (named.length > 1 && nth !== undefined && isPlace(nth)) {
+  // Entries have no keys that are numbers: one here counts the results of an item, also where there is only one yet.
+  if (named.length > 0 && nth !== undefined && isPlace(nth)) {
     const index = named[Number(nth)];
     return index === undefined ? null : within(entries, index, further);
   }

@@ -176,6 +176,9 @@ function add(state: Tree, written: WrittenRecord, { number, closing, corrections
       record: number,
       pointer: amendPointer(index),
       adding,
+      later: amends
+        .slice(index + 1)
+        .flatMap(({ pointer, new: now }) => (pointer === amendment.pointer ? [now as Json] : [])),
       report: (...fault) => {
         reported = true;
         report(...fault);

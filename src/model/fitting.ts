@@ -100,7 +100,7 @@ export function bindLate({ closed, results, chain }: Run, checklist: Checklist, 
   }
 }
 
-/** One result for each item in a record, and no two records that disagree; repeated items have many. */
+/** One result for each item and person in a record, and no two records that disagree; repeated items have many. */
 export function bindRepeats(run: Run, checklist: Checklist, faults: RunFault[]): void {
   const { item: items } = outlineOf(checklist);
   const before = new Map<string, Run["results"][number]>();
@@ -111,6 +111,8 @@ export function bindRepeats(run: Run, checklist: Checklist, faults: RunFault[]):
     if (!earlier) continue;
     const all = run.chain[result.record - 1]?.record.results ?? [];
     const pointer = `/results/${all.findLastIndex((entry) => entry.item === result.item)}`;
+    // Two people who were there and say the same are two observers.
+    if (earlier.status === result.status && isOther(earlier.by, result.by)) continue;
     if (earlier.record === result.record) {
       const reason = `there is a second result for the item '${item.id}'`;
       faults.push({
@@ -126,6 +128,10 @@ export function bindRepeats(run: Run, checklist: Checklist, faults: RunFault[]):
       faults.push({ record: result.record, pointer, rule: "disagreement", reason, hint });
     }
   }
+}
+
+function isOther(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other;
 }
 
 /** Does a result name the other among its earlier tries? It may have come in before that one did. */
