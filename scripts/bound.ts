@@ -47,10 +47,10 @@ export function unknownNames(root: string, lock: Lock, file: PlacedFile): readon
   return faults;
 }
 
-type Named = Pick<ResultsFile["record"]["checklist"], "id" | "version" | "digest">;
+type Named = Pick<ResultsFile["record"]["checklist"], "id" | "version">;
 
 function checklistNamed(root: string, lock: Lock, results: PlacedFile, named: Named): Binding {
-  const { id, version, digest } = named;
+  const { id, version } = named;
   const refuse = (rule: string, pointer: string, reason: string, hint: string | null): Binding => ({
     faults: [faultIn(results, rule, pointer, reason, hint)],
   });
@@ -83,15 +83,6 @@ function checklistNamed(root: string, lock: Lock, results: PlacedFile, named: Na
   if (released !== undefined && released !== source.digest) {
     const reason = `${id}@${version} was released with the digest ${released}, but its file has ${source.digest}`;
     return refuse("frozen", "/checklist/version", reason, "put the file back as it was released");
-  }
-  if (digest !== undefined && digest !== source.digest) {
-    const reason = `the record was made from ${digest}, but ${source.file} has ${source.digest}`;
-    return refuse(
-      "digest-mismatch",
-      "/checklist/digest",
-      reason,
-      "run the version that is there, or bring back the file that was run",
-    );
   }
   return { checklist: source.checklist, source: new TextEncoder().encode(source.text) };
 }

@@ -71,6 +71,23 @@ describe("CTRF", () => {
     ).results;
     expect(flaky?.attempts).toMatchObject([{ status: "failed", reason: "late" }]);
   });
+  test("tries that are only counted are tries of which nothing more is known", () => {
+    const { results } = parseCtrf(
+      report([
+        { name: "a", status: "passed", duration: 1, retries: 2, flaky: true },
+        { name: "b", status: "failed", duration: 1, retries: 1 },
+        { name: "c", status: "passed", duration: 1, flaky: true },
+        { name: "d", status: "passed", duration: 1, retries: 0, flaky: false },
+      ]),
+      "f",
+    );
+    expect(results.map(({ attempts }) => attempts.map(({ status }) => status))).toEqual([
+      ["failed", "failed"],
+      ["inconclusive"],
+      ["failed"],
+      [],
+    ]);
+  });
   test.each([
     ["no test", report([]), "warning no-data"],
     ["another format", bytes({ reportFormat: "X", results: {} }), "error not-ctrf"],

@@ -76,6 +76,14 @@ describe("what is refused leaves nothing behind", () => {
       patched({ checklist: { id: "small", version: "1.0", digest: `sha256:${"0".repeat(64)}` } }),
       "/checklist/digest: ",
     ],
+    [
+      "another digest, and whatever else does not fit",
+      patched({
+        checklist: { id: "small", version: "1.0", digest: `sha256:${"0".repeat(64)}` },
+        results: [{ ...opening.results[0], item: "onee" }],
+      }),
+      "/results/0/item: 'onee' is no item of",
+    ],
     ["an unknown item", result({ item: "onee" }), "/results/0/item: 'onee' is no item of"],
     [
       "an unknown person",

@@ -32,7 +32,9 @@ describe("signatures", () => {
     { ...signs({ method: "typed" }), people: [...clean.people, { id: "eve", identity: "claimed" }] },
     ["exception typed-identity approved"],
   );
-  judges("typed by somebody whose identity was verified", signs({ method: "typed" }), []);
+  judges("typed, also where the record calls the person verified", signs({ method: "typed" }), [
+    "exception typed-identity approved",
+  ]);
   judges("too late for a normal change", signs({ at: at("22:30") }), ["blocker approved-late approved"]);
   judges("at the very moment", signs({ at: at("22:07") }), []);
   judges("for the execution before the work was done", signs({}, { at: at("22:10") }), [
@@ -114,6 +116,14 @@ describe("standard and emergency changes", () => {
   });
   judges("a standard change rests on its preapproval", valid("2026-12-31T00:00:00Z"), []);
   judges("and on one without an end", valid(undefined), []);
+  judges("also where nobody signs again", { ...valid(undefined), ...signs(null) }, []);
+  judges("but not unsigned on one that had run out", { ...valid("2026-01-31T00:00:00Z"), ...signs(null) }, [
+    "gap signature-missing approved",
+  ]);
+  it("and the report says on what an approval rests that nobody signed", () => {
+    const [first] = shopReport({ ...valid(undefined), ...signs(null) }).signatures;
+    expect([first?.state, first?.grade]).toEqual(["not needed", "rests on the preapproval STD-1"]);
+  });
   judges("but not on one that had run out", valid("2026-01-31T00:00:00Z"), [
     "blocker approved-late approved",
   ]);

@@ -87,20 +87,36 @@ function resultOf(test: Given, stop: string | null, problems: Problems) {
           .map((part) => part.text() ?? "");
   const ids = [test.get("testId").text(), test.get("id").text()].filter((id) => id !== null);
   const last = tryOf(test, problems);
-  const tries = test
-    .get("retryAttempts")
-    .list()
-    .map((one) => tryOf(one, problems));
   return {
     ...last,
     at: last.at ?? last.started ?? stop,
     name,
     names: [name, ...ids, ...(suite.length === 0 ? [] : [[...suite, name].join(" > ")])],
-    // The last attempt is the test's own outcome; some tools leave it out of the list.
-    attempts: tries.at(-1)?.status === last.status ? tries.slice(0, -1) : tries,
+    attempts: earlierTries(test, last, problems),
     item: null,
     commit: null,
   };
+}
+
+/** More tries than anybody makes; a larger count is a slip of the tool. */
+const mostTries = 20;
+
+/** The tries before the last one: as listed, else as many as are counted, of which nothing more is known. */
+function earlierTries(test: Given, last: ForeignTry, problems: Problems): readonly ForeignTry[] {
+  const listed = test
+    .get("retryAttempts")
+    .list()
+    .map((one) => tryOf(one, problems));
+  // The last attempt is the test's own outcome; some tools leave it out of the list.
+  if (listed.length > 0) return listed.at(-1)?.status === last.status ? listed.slice(0, -1) : listed;
+  const flaky = test.get("flaky").flag() === true;
+  const counted = Math.max(Number(test.get("retries").number() ?? 0), flaky ? 1 : 0);
+  return Array.from({ length: Math.min(Math.max(0, Math.trunc(counted)), mostTries) }, () => ({
+    status: flaky ? "failed" : "inconclusive",
+    started: null,
+    at: null,
+    reason: "the report counts this try and says nothing of it",
+  }));
 }
 
 function tryOf(test: Given, problems: Problems): ForeignTry {

@@ -81,6 +81,9 @@ export function bindNames(value: Json, checklist: Checklist, listed: boolean, fa
   });
   if (!isTree(value)) return;
   bindAnswers({ answers: scalars(value.answers), fields: scalars(value.fields) }, checklist, fault);
+  const { digest } = isTree(value.checklist) ? value.checklist : {};
+  if (typeof digest === "string" && /^sha256:[0-9a-f]{64}$/.test(digest))
+    bindDigest(digest, checklist, fault);
   bindPast(value, fault);
 }
 
@@ -113,15 +116,17 @@ function bindChecklist({ checklist: named }: WrittenRecord, checklist: Checklist
       null,
     );
   }
-  if (named.digest !== undefined && named.digest !== checklist.digest) {
-    const reason = `the record names ${named.digest}, the file of ${checklist.id} ${checklist.version} has ${checklist.digest}`;
-    fault(
-      "/checklist/digest",
-      "digest-mismatch",
-      reason,
-      "run the version that is released, or leave the digest out",
-    );
-  }
+  if (named.digest !== undefined) bindDigest(named.digest, checklist, fault);
+}
+
+function bindDigest(named: string, { id, version, digest }: Checklist, fault: Fault): void {
+  if (named === digest) return;
+  fault(
+    "/checklist/digest",
+    "digest-mismatch",
+    `the record was made from ${named}, but the file of ${id} ${version} has ${digest}`,
+    "run the version that is there, or bring back the file that was run",
+  );
 }
 
 interface Known {

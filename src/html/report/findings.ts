@@ -76,7 +76,7 @@ export function renderSignatures({ signatures }: Report): Element {
             { head: "Role", cell: ({ role }) => role },
             { head: "Meaning", cell: ({ meaning }) => meaning ?? "–" },
             { head: "Scope", cell: ({ scope }) => scope },
-            { head: "Signed by", cell: ({ state, by }) => signer(state, by) },
+            { head: "Signed by", cell: signer },
             { head: "At", cell: ({ at }) => moment(at) },
             {
               head: "Identity",
@@ -91,10 +91,11 @@ export function renderSignatures({ signatures }: Report): Element {
   );
 }
 
-function signer(state: Report["signatures"][number]["state"], by: Report["lead"]): Content {
+function signer({ state, method, by }: Report["signatures"][number]): Content {
   switch (state) {
     case "signed":
-      return [status("✓", "signed", "good"), " ", person(by)];
+      // A typed name is a name that somebody typed.
+      return [status("✓", method === "typed" ? "typed" : "signed", "good"), " ", person(by)];
     case "unasked":
       return [status("·", "not asked for", "quiet"), " ", person(by)];
     case "not signed":

@@ -2,7 +2,7 @@
 import type { Signoff } from "../checklist.ts";
 import { holds } from "../condition.ts";
 import { addDuration } from "../duration.ts";
-import { latest } from "../instant.ts";
+import { compareInstants, latest } from "../instant.ts";
 import { itemsWithin } from "../outline.ts";
 import type { Signature } from "../run.ts";
 import { type Frame, isChangeWork } from "./frame.ts";
@@ -83,9 +83,22 @@ function unsigned(
     return "not needed";
   // Nobody approves a change that was not made.
   if (scope === null && frame.turn?.kind === "stop" && signoff.meaning === "approval") return "not needed";
+  if (isPreapproved(frame, signoff, span)) return "not needed";
   if (due !== null) return isDue(frame, due) ? "not signed" : "not due";
   if (frame.run.closed || (signoff.before !== null && span?.begun)) return "not signed";
   return "not due";
+}
+
+/** Does the approval of a standard change rest on one in advance, which was valid when what it is for began? */
+export function isPreapproved(
+  { run, changeBegan, asOf }: Frame,
+  { meaning, before, after }: Signoff,
+  span: Span | null,
+): boolean {
+  const { type, preapproval } = run.change;
+  if (meaning !== "approval" || after !== null || type !== "standard" || preapproval === null) return false;
+  const begin = (before === null ? changeBegan?.at : span?.start) ?? asOf;
+  return preapproval.validUntil === null || compareInstants(begin, preapproval.validUntil) <= 0;
 }
 
 /** Is there work of the change in a section, or below it? */

@@ -1,6 +1,6 @@
 /** Signatures with the grade of their identity; required ones that are absent stand as NOT SIGNED. */
 import { maybeMoment, maybePerson, saySection } from "../judgement/names.ts";
-import type { SignoffState } from "../judgement/signing.ts";
+import { isPreapproved, type SignoffState } from "../judgement/signing.ts";
 import type { Situation } from "../judgement/situation.ts";
 import type { SignatureReport } from "../report.ts";
 import type { Signature, SigningMethod } from "../run.ts";
@@ -27,7 +27,12 @@ export function signatureReports(situation: Situation): readonly SignatureReport
           scope,
           state: state.state,
         }),
-      ];
+      ].map((report) => ({
+        ...report,
+        grade: isPreapproved(situation, state.signoff, state.span)
+          ? `rests on the preapproval ${situation.run.change.preapproval?.id ?? ""}`
+          : report.grade,
+      }));
     return state.signatures.map((signature) =>
       signatureReport(situation, signature, { signoff: id, role, meaning, scope, state: "signed" }),
     );
@@ -72,6 +77,8 @@ function signatureReport(situation: Situation, signature: Signature | null, aske
 /** How much stands behind a name: never more than was recorded. */
 function gradeOf(situation: Situation, signature: Signature | null, state: SignatureReport["state"]): string {
   if (!signature || signature.by === null) return state === "not signed" ? "NOT SIGNED" : state;
+  // That a person was verified somewhere says nothing of who typed this name.
+  if (signature.method === "typed") return "typed, identity claimed";
   const person = situation.run.people.find(({ id }) => id === signature.by);
   const how = signature.method === null ? "method not recorded" : methods[signature.method];
   const rests =
