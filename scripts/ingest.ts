@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DifferentBytes } from "../src/archive/durable.ts";
 import { Locked } from "../src/archive/lock.ts";
+import { readRun } from "../src/archive/read.ts";
 import { putRecord, Refused, settle } from "../src/archive/store.ts";
 import type { Zone } from "../src/formats/foreign.ts";
 import { type JsonFault, maxBytes } from "../src/formats/strictjson.ts";
@@ -34,7 +35,7 @@ What looks like a secret, in a results file or in evidence that is text, is refu
 
 Results of other tools are merged into one results file: an item whose 'check' is the name of a test, or whose limit is on the metric, gets what the tool says; --map names what the source does not. Names bind exactly or not at all, and what binds to nothing is listed. An item that the record has already is not changed: where the two disagree, nothing is stored. The files are kept with the record.
 
-A sign-off sheet that was filled in on screen is handed in as it was saved: what its form says becomes the record of a run on paper, what has no place in one is kept and named, and boxes that contradict each other are refused. Times have the offset that is written on the sheet, or --timezone.
+A sign-off sheet that was filled in on screen is handed in as it was saved: what its form says becomes the record of a run on paper, what has no place in one is kept and named, and boxes that contradict each other are refused. Times have the offset that is written on the sheet, or --timezone. Of a sheet that was printed half-filled, what was added is recorded, as the next record of its run.
 
 The names: JUnit by name, classname.name or suite > name; CTRF by name, testId or suite > name; k6 checks by name or path, thresholds as 'metric: threshold', figures as metric.figure (http_req_duration.p(95)); Prometheus by METRIC=FILE or by the series; Argo by metric or run/metric; SARIF by tool, tool/rule or rule, counts as tool.error; OHDF by control or profile/control; GitHub by the name of the check, 'deployment ENVIRONMENT', or the text of a ticked task (or the item that a comment beside it names).
 
@@ -77,7 +78,11 @@ Exit codes: 0 stored, and clean so far; 1 refused, nothing was written; 2 wrong 
       renderReceipt(receipt, options.format === "json" ? "json" : "text", context);
     try {
       const root = findProject(context.cwd);
-      const files = await readFiles(positionals, options.evidence, zoneOf(options.timezone), context);
+      const files = await readFiles(positionals, options.evidence, zoneOf(options.timezone), {
+        ...context,
+        // What comes with the sheet may be the records that it goes on with.
+        isKnown: (run) => positionals.length > 1 || readRun(root, run).run !== null,
+      });
       const receipt = store(
         root,
         files,
@@ -114,7 +119,7 @@ async function readFiles(
   names: readonly string[],
   evidence: string | undefined,
   zone: Zone,
-  context: CommandContext,
+  context: CommandContext & { readonly isKnown: (run: string) => boolean },
 ): Promise<Incoming[]> {
   const folder = evidence === undefined ? null : resolve(context.cwd, evidence);
   if (folder !== null && !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
@@ -134,7 +139,7 @@ async function readFiles(
         name,
         bytes,
         evidence,
-        ...(isPdf(path) ? { read: readFilledSheet(bytes, name, zone) } : {}),
+        ...(isPdf(path) ? { read: readFilledSheet(bytes, name, zone, context.isKnown) } : {}),
       });
     }
   }

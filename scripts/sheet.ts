@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path";
+import { canonicalJson, digestOf } from "../src/archive/canonical.ts";
 import type { Checklist } from "../src/model/checklist.ts";
 import { nearest } from "../src/model/nearest.ts";
 import { outlineOf } from "../src/model/outline.ts";
@@ -105,7 +106,7 @@ export const sheet = defineCommand({
       ...(only ? { only } : {}),
       initials: options.initials === "section" ? "section" : "row",
       order: options.order === "time" ? "time" : "source",
-      fields: parseFields(options.field ?? [], found.checklist),
+      ...fieldsOf(options.field ?? [], found.checklist),
       report: (problem) => unprintable.set(problem.name, problem),
     });
     for (const problem of unprintable.values()) context.stderr.write(sayUnprintable(problem));
@@ -123,6 +124,16 @@ export const sheet = defineCommand({
     return exit.done;
   },
 });
+
+function fieldsOf(
+  typed: readonly string[],
+  checklist: Checklist,
+): Pick<SheetOptions, "fields" | "fieldsFile"> {
+  const fields = parseFields(typed, checklist);
+  if (fields.size === 0) return {};
+  const bytes = new TextEncoder().encode(canonicalJson(Object.fromEntries(fields)));
+  return { fields, fieldsFile: { bytes, digest: digestOf(bytes) } };
+}
 
 /** Which part of the checklist is asked for. Throws UsageError for a part that it has not. */
 function parseOnly(

@@ -42,7 +42,9 @@ const form = (blanks: Readonly<Record<string, string | true>>, of = shop): Fille
   id: of.id,
   version: of.version,
   digest: of.digest,
+  keywords: [of.digest],
   source: null,
+  data: [],
   blanks: new Map(
     Object.entries(blanks).flatMap(([name, value]): [string, FilledBlank][] =>
       value === "" ? [] : [[name, { value, label: "" }]],

@@ -74,6 +74,80 @@ test("what was typed and ticked is stored as a record on paper, with the file as
   expect(again.stdout).toContain("it was already; nothing changed");
 });
 
+test("a sheet that was printed half-filled, or with its head, goes on where it stands", async () => {
+  const results = {
+    schema: "countersign/run@1",
+    run: "night",
+    asOf: "2026-03-04T23:40:30+01:00",
+    checklist: { id: "shop", version: "1.0.0" },
+    deployment: { environment: "production", from: "1" },
+    people: [{ id: "ada", name: "Ada L.", role: "Lead" }],
+    sections: [{ section: "night", start: "2026-03-04T23:30:10+01:00" }],
+    results: [{ item: "deploy", status: "passed", by: "ada", at: "2026-03-04T23:40:30+01:00" }],
+  };
+  const files = {
+    "content/site.yaml": "organisation: Shop\nurl: https://example.com\n",
+    "content/checklists/shop/1.0.0.md": source,
+    "first.json": JSON.stringify(results),
+  };
+  const root = makeProject(files);
+  await type(root, ["sheet", "shop@1.0.0", "--run", "first.json", "-o", "half.pdf"]);
+  const half = new Uint8Array(readFileSync(join(root, "half.pdf")));
+  const values = {
+    "item.look:twice.fail": true,
+    "item.look:twice.by": "AL",
+    "item.look:twice.at": "00:20",
+    "section.night.end": "00:30",
+    "section.night.reason.1.item": "1.2",
+    "section.night.reason.1.text": "too dark",
+  } as const;
+  writeFileSync(join(root, "filled.pdf"), await fill(half, values));
+  const early = await type(root, ["ingest", "filled.pdf"]);
+  expect([early.code, early.stdout]).toEqual([1, expect.stringContaining("record 1 of the run 'night'")]);
+  await type(root, ["ingest", "first.json"]);
+  const stored = await type(root, ["ingest", "filled.pdf"]);
+  expect(stored.stdout).toMatch(/^STORED/);
+  const { run } = readRun(root, "night");
+  const [first, second] = run?.envelopes ?? [];
+  expect(second?.record).toEqual({
+    schema: "countersign/run@1",
+    run: "night",
+    asOf: "2026-03-05T00:30:00+01:00",
+    previous: first?.digest,
+    checklist: first?.record.checklist,
+    deployment: { environment: "production" },
+    window: {},
+    fields: {},
+    answers: {},
+    people: [],
+    sections: [{ section: "night", end: "2026-03-05T00:30:00+01:00" }],
+    results: [
+      {
+        item: "look.twice",
+        status: "failed",
+        by: "ada",
+        at: "2026-03-05T00:20:00+01:00",
+        reason: "too dark",
+      },
+    ],
+    decisions: [],
+    signatures: [],
+    source: { kind: "paper" },
+  });
+  const other = makeProject(files);
+  const head = ["--field", "environment=staging", "--field", "run=morning", "--field", "offset=+02:00"];
+  await type(other, ["sheet", "shop@1.0.0", ...head, "-o", "head.pdf"]);
+  const blank = new Uint8Array(readFileSync(join(other, "head.pdf")));
+  const date = { "section.night.date": "2026-03-05" };
+  writeFileSync(join(other, "filled.pdf"), await fill(blank, { ...values, ...date }));
+  expect((await type(other, ["verify", "head.pdf"])).stdout).toMatch(/fields\.json.*HOLDS/s);
+  expect((await type(other, ["ingest", "filled.pdf"])).stdout).toMatch(/^STORED/);
+  expect(readRun(other, "morning").run?.envelopes[0]?.record).toMatchObject({
+    deployment: { environment: "staging" },
+    results: [{ item: "look.twice", at: "2026-03-05T00:20:00+02:00" }],
+  });
+});
+
 test("a small file that unpacks to more than anybody has is refused", () => {
   const bomb = Buffer.from(zlibSync(new Uint8Array(80_000_000))).toString("latin1");
   const text = `%PDF-1.7\n1 0 obj\n<< /Type /XRef /W [1 4 2] /Filter /FlateDecode /Length ${bomb.length} >>\nstream\n${bomb}\nendstream\nendobj\nstartxref\n9\n%%EOF\n`;

@@ -8,10 +8,12 @@ import { create } from "fontkit";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readFilled } from "../scripts/filled.ts";
 import { readFilledSheet } from "../scripts/filledsheet.ts";
+import { assemble } from "../src/model/assemble.ts";
 import { outlineOf } from "../src/model/outline.ts";
 import type { WrittenRecord } from "../src/model/run.schema.ts";
 import type { PdfFile } from "../src/pdf/file.ts";
 import type { SheetOptions } from "../src/pdf/sheet/context.ts";
+import { initialsOf } from "../src/pdf/sheet/filling.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { openForeign } from "./foreignfile.ts";
 import { ours } from "./ours.ts";
@@ -89,6 +91,10 @@ function ticked(values: Values): Readonly<Record<string, string>> {
   );
 }
 
+function statuses({ results }: WrittenRecord): unknown {
+  return Object.fromEntries(results.map(({ item, status }) => [item, status]));
+}
+
 async function openBlanks(sheet: Uint8Array): Promise<ReadonlySet<string>> {
   const form = (await PDFDocument.load(sheet)).getForm();
   return new Set(form.getFields().map((field) => field.getName()));
@@ -99,7 +105,12 @@ function renderOurs(rest: Partial<SheetOptions> = {}): Promise<Uint8Array> {
 }
 
 function recordOf(bytes: Uint8Array): { record: WrittenRecord; problems: readonly string[] } {
-  const { results, problems } = readFilledSheet(bytes, "refilled.pdf", () => null);
+  const { results, problems } = readFilledSheet(
+    bytes,
+    "refilled.pdf",
+    () => null,
+    () => true,
+  );
   if (results === null) throw new Error(problems.map(({ reason }) => reason).join("; "));
   return {
     record: JSON.parse(new TextDecoder().decode(results)),
@@ -199,21 +210,52 @@ describe.each(["blank", "half-filled"] as const)("a %s sheet", (kind) => {
   });
 });
 
-test("what was filled in is read, however it was saved", async () => {
-  const sheet = await renderOurs();
-  const open = await openBlanks(sheet);
-  const values = { ...HEAD, ...nightOf((name) => open.has(name)) };
+/** The same from every way of saving. */
+async function readAll(sheet: Uint8Array, values: Values): Promise<ReturnType<typeof recordOf>> {
   const readings = await Promise.all(
     Object.values(WAYS).map(async (way) => recordOf(await refill(sheet, values, way))),
   );
-  const [{ record, problems }, ...others] = readings as [ReturnType<typeof recordOf>];
-  for (const other of others) expect(other).toEqual({ record, problems });
+  const [first, ...others] = readings;
+  if (!first) throw new Error("nothing was saved");
+  for (const other of others) expect(other).toEqual(first);
+  return first;
+}
+
+test("what was filled into a blank sheet is read, however it was saved", async () => {
+  const sheet = await renderOurs();
+  const open = await openBlanks(sheet);
+  const values = { ...HEAD, ...nightOf((name) => open.has(name)) };
+  const { record, problems } = await readAll(sheet, values);
   expect(problems).toEqual([]);
   expect(record).toMatchObject({ run: "refilled", people: [{ id: "LO", name: "Łucja Ōe" }] });
-  expect(Object.fromEntries(record.results.map(({ item, status }) => [item, status]))).toEqual(
-    ticked(values),
-  );
+  expect(statuses(record)).toEqual(ticked(values));
   const observed = record.results.flatMap((result) => result.observed ?? []);
   expect(observed.length).toBe(Object.keys(values).filter((name) => name.includes(".value.")).length);
   expect(new Set(observed.map(({ value }) => value))).toEqual(new Set(["1.25"]));
+});
+
+test("what was added to a half-filled sheet is read, and is the next record of its run", async () => {
+  const filling = readFilled([`${examples}/1.json`], ".", checklist);
+  if (!("filled" in filling)) throw new Error(filling.reasons.join("; "));
+  const { run } = filling.filled;
+  const sheet = await renderOurs({ filled: filling.filled });
+  const open = await openBlanks(sheet);
+  // Initials that the sheet has printed for somebody whom the run knows.
+  const [person] = run.people;
+  const initials = initialsOf(run.people).get(person?.id ?? "") ?? "";
+  const night = Object.entries(nightOf((name) => open.has(name)));
+  const values = Object.fromEntries(
+    night.map(([name, value]) => [
+      name,
+      name.endsWith(".by") ? initials : name.endsWith(".at") ? "2026-03-04 22:15" : value,
+    ]),
+  );
+  const { record, problems } = await readAll(sheet, values);
+  expect(problems).toEqual([]);
+  expect(record).toMatchObject({ run: run.id, asOf: "2026-03-04T22:15:00-05:00", people: [], sections: [] });
+  expect(record.deployment).toEqual({ environment: run.deployment.environment });
+  expect(statuses(record)).toEqual(ticked(values));
+  expect(new Set(record.results.map(({ by }) => by))).toEqual(new Set([person?.id]));
+  const assembly = assemble([...run.chain, { record, digest: "sha256:", receivedAt: null }]);
+  expect("faults" in assembly ? assembly.faults : []).toEqual([]);
 });

@@ -5,11 +5,29 @@
 import type { FilledForm } from "../model/blank.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { latest } from "../model/instant.ts";
-import { outlineOf } from "../model/outline.ts";
+import type { Run } from "../model/run.ts";
 import type { ForeignProblem, Zone } from "./foreign.ts";
+import {
+  addedEntries,
+  addedKeys,
+  addedResults,
+  newEntries,
+  nothingPrinted,
+  type Printed,
+} from "./sheetbegun.ts";
 import { Blanks, blankPart } from "./sheetblanks.ts";
 import { resultsOfSheet, type SheetContext } from "./sheetitems.ts";
 import { People } from "./sheetpeople.ts";
+import {
+  decisionsOf,
+  moment,
+  type Review,
+  reviewOf,
+  rollbackOf,
+  type Sections,
+  sectionsOf,
+  signaturesOf,
+} from "./sheetstory.ts";
 import { type Clock, clockFor, offsetOf } from "./sheettimes.ts";
 
 export interface SheetReading {
@@ -18,28 +36,61 @@ export interface SheetReading {
   readonly problems: readonly ForeignProblem[];
 }
 
-/**
- * @param checklist the source that the sheet was printed from
- * @param zone for times, where the sheet says no offset
- */
-export function readSheet(form: FilledForm, checklist: Checklist, zone: Zone): SheetReading {
-  const blanks = new Blanks(form);
+/** What a sheet says, before it is known which of it is new. */
+interface Parts {
+  readonly run: string | undefined;
+  readonly head: Head["rest"];
+  readonly people: People["all"];
+  readonly sections: Sections["written"];
+  readonly results: ReturnType<typeof resultsOfSheet>;
+  readonly decisions: ReturnType<typeof decisionsOf>;
+  readonly rollback: Readonly<Record<string, string>>;
+  readonly signatures: ReturnType<typeof signaturesOf>;
+  readonly review: Review;
+}
+
+function partsOf(blanks: Blanks, checklist: Checklist, zone: Zone, printed: Printed): Parts {
   const clock = clockOfSheet(blanks, zone);
   const head = headOf(blanks, clock, checklist);
   const sections = sectionsOf(blanks, clock, checklist, head.begun);
-  const people = new People(blanks, checklist);
+  const people = new People(blanks, checklist, printed.people);
   const context: SheetContext = { blanks, people, clock, checklist, near: sections.near };
-  const results = resultsOfSheet(context);
-  const decisions = decisionsOf(context);
-  const signatures = signaturesOf(context);
-  const rollback = rollbackOf(context);
-  const review = reviewOf(blanks);
+  return {
+    run: head.run,
+    head: head.rest,
+    sections: sections.written,
+    results: resultsOfSheet(context),
+    decisions: decisionsOf(context),
+    signatures: signaturesOf(context),
+    rollback: rollbackOf(context),
+    review: reviewOf(blanks),
+    people: people.all,
+  };
+}
+
+/**
+ * @param checklist the source that the sheet was printed from
+ * @param zone for times, where the sheet says no offset
+ * @param printed what stood in blanks when it was printed
+ */
+export function readSheet(
+  form: FilledForm,
+  checklist: Checklist,
+  zone: Zone,
+  printed: Printed = nothingPrinted,
+): SheetReading {
+  const blanks = new Blanks(form, printed.blanks);
+  const parts = partsOf(blanks, checklist, zone, printed);
+  const { run } = printed;
+  const unfilled = new Blanks({ ...form, blanks: new Map() }, printed.blanks);
+  const added = run === null ? parts : addedTo(partsOf(unfilled, checklist, zone, printed), parts, run);
   const asOf = latest([
-    ...results.map(({ at }) => at),
-    ...sections.written.flatMap(({ start, end }) => [start, end]),
-    ...decisions.map(({ at }) => at),
-    ...signatures.map(({ at }) => at),
-    rollback?.at,
+    ...added.results.map(({ at }) => at),
+    ...added.sections.flatMap(({ start, end }) => [start, end]),
+    ...added.decisions.map(({ at }) => at),
+    ...added.signatures.map(({ at }) => at),
+    added.rollback.at,
+    run?.asOf,
   ]);
   if (asOf === null)
     blanks.wrong(
@@ -49,23 +100,49 @@ export function readSheet(form: FilledForm, checklist: Checklist, zone: Zone): S
     );
   const copy = blanks.text("run.source.copy");
   const left = blanks.leftOver();
+  const { head, people, sections, results, decisions, signatures, rollback, review } = added;
   const record = {
     schema: "countersign/run@1",
-    run: head.run,
+    run: parts.run,
     asOf: asOf ?? undefined,
     checklist: { id: checklist.id, version: checklist.version, digest: checklist.digest },
-    ...head.rest,
-    people: people.all,
-    sections: sections.written,
+    ...head,
+    people,
+    sections,
     results,
     decisions,
-    ...(rollback === null ? {} : { rollback }),
+    ...(Object.keys(rollback).length === 0 ? {} : { rollback }),
     signatures,
-    ...(review === null ? {} : { review }),
+    ...(review.well.length + review.improve.length + review.actions.length === 0 ? {} : { review }),
     source: { kind: "paper", ...(/^[1-9]\d{0,8}$/.test(copy ?? "") ? { copy: Number(copy) } : {}) },
     ...(Object.keys(left).length === 0 ? {} : { extra: { sheet: left } }),
   };
-  return { record, problems: blanks.problems };
+  return { record, problems: newEntries(blanks.problems, unfilled.problems) };
+}
+
+/** What a half-filled sheet says beyond what was printed on it. */
+function addedTo(before: Parts, now: Parts, run: Run): Parts {
+  const head = Object.entries(now.head).map(([key, value]) => [
+    key,
+    addedKeys(value, before.head[key] ?? {}),
+  ]);
+  const { environment } = now.head.deployment ?? {};
+  const { deployment, ...rest } = Object.fromEntries(head);
+  return {
+    run: now.run,
+    head: { ...rest, deployment: { environment, ...deployment } },
+    people: addedEntries(now.people, before.people, "id"),
+    sections: addedEntries(now.sections, before.sections, "section"),
+    results: addedResults(now.results, before.results, run),
+    decisions: newEntries(now.decisions, before.decisions),
+    signatures: newEntries(now.signatures, before.signatures),
+    rollback: addedKeys(now.rollback, before.rollback) as Parts["rollback"],
+    review: {
+      well: newEntries(now.review.well, before.review.well),
+      improve: newEntries(now.review.improve, before.review.improve),
+      actions: newEntries(now.review.actions, before.review.actions),
+    },
+  };
 }
 
 /** One offset a sheet; without it the zone that was typed. */
@@ -91,7 +168,8 @@ interface Head {
   readonly run: string | undefined;
   /** A moment near which everything is, where no section says better; null where none is written. */
   readonly begun: string | null;
-  readonly rest: Readonly<Record<string, unknown>>;
+  /** Objects of a record by their keys. */
+  readonly rest: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 function headOf(blanks: Blanks, clock: Clock, checklist: Checklist): Head {
@@ -128,117 +206,4 @@ function headOf(blanks: Blanks, clock: Clock, checklist: Checklist): Head {
       answers: Object.fromEntries(answers),
     },
   };
-}
-
-/** The moment in a blank; null where nothing is written, or what is written is none, which is then named. */
-function moment(blanks: Blanks, clock: Clock, name: string, near: string | null): string | null {
-  const written = blanks.text(name);
-  if (written === null) return null;
-  const at = clock(written, near);
-  if (at === null) blanks.wrong(name, `'${written}' is no moment`, "write it as 2026-03-04 22:00");
-  return at;
-}
-
-interface Sections {
-  readonly written: readonly { readonly section: string; readonly start?: string; readonly end?: string }[];
-  readonly near: (section: string) => string | null;
-}
-
-function sectionsOf(blanks: Blanks, clock: Clock, checklist: Checklist, begun: string | null): Sections {
-  const { sections, section: byId } = outlineOf(checklist);
-  const dates = new Map<string, string>();
-  const near = (id: string): string | null => {
-    for (let at = byId.get(id); at; at = at.parent === null ? undefined : byId.get(at.parent)) {
-      const found = dates.get(at.id);
-      if (found !== undefined) return found;
-    }
-    return begun;
-  };
-  const written = sections.flatMap(({ id }) => {
-    const place = `section.${blankPart(id)}`;
-    const date = blanks.text(`${place}.date`);
-    const noon = date === null ? null : clock(`${date} 12:00`, near(id));
-    if (date !== null && noon === null)
-      blanks.wrong(`${place}.date`, `'${date}' is no date`, "write it as 2026-03-04");
-    const from = blanks.text(`${place}.start`);
-    // The date at the head is that of the begin, whatever the hour.
-    const start = from === null ? null : clock(date === null ? from : `${date} ${from}`, near(id));
-    if (from !== null && start === null)
-      blanks.wrong(
-        `${place}.start`,
-        `'${from}' is no moment`,
-        "write a time such as 22:15, and the section's date",
-      );
-    const begins = start ?? noon;
-    if (begins !== null) dates.set(id, begins);
-    const end = moment(blanks, clock, `${place}.end`, near(id));
-    return start === null && end === null
-      ? []
-      : [{ section: id, ...(start && { start }), ...(end && { end }) }];
-  });
-  return { written, near };
-}
-
-const DECISIONS = ["go", "no-go", "delay", "continue", "rollback", "fix-forward"];
-
-function decisionsOf({ blanks, people, clock, checklist, near }: SheetContext) {
-  return outlineOf(checklist).sections.flatMap(({ id }) => {
-    const place = `decision.${blankPart(id)}`;
-    const ticked = DECISIONS.filter((decision) => blanks.ticked(`${place}.${decision}`));
-    if (ticked.length > 1) blanks.wrong(place, `has ${ticked.length} boxes ticked: ${ticked.join(", ")}`);
-    const [decision] = ticked;
-    const by = people.named(blanks.text(`${place}.by`));
-    const at = moment(blanks, clock, `${place}.at`, near(id)) ?? undefined;
-    const basis = blanks.text(`${place}.basis`) ?? undefined;
-    sealed(blanks, `${place}.signature`);
-    if (decision !== undefined) return [{ decision, section: id, by, at, basis }];
-    if (by !== undefined || at !== undefined || basis !== undefined)
-      blanks.wrong(place, "is written on, and no decision is ticked", "tick what was decided");
-    return [];
-  });
-}
-
-/** A name in a blank is typed, and so is its signature, unless somebody says otherwise. */
-function signaturesOf({ blanks, people, clock, checklist }: SheetContext) {
-  return checklist.signoffs.flatMap(({ id, role, meaning }) => {
-    const place = `signoff.${blankPart(id)}`;
-    const by = people.named(blanks.text(`${place}.name`), role);
-    const [date, time] = [blanks.text(`${place}.date`), blanks.text(`${place}.time`)];
-    sealed(blanks, `${place}.signature`);
-    const at = date === null || time === null ? null : clock(`${date} ${time}`, null);
-    if (at === null && (date !== null || time !== null))
-      blanks.wrong(
-        `${place}.date`,
-        `'${date ?? ""} ${time ?? ""}' is no moment`,
-        "write date and time as 2026-03-04 and 22:15",
-      );
-    if (by === undefined && at === null) return [];
-    return [{ role, meaning, by, at: at ?? undefined, method: "typed" as const }];
-  });
-}
-
-function sealed(blanks: Blanks, name: string): void {
-  if (blanks.ticked(name))
-    blanks.unsure(name, "holds a digital signature, which is not verified here: the name counts as typed");
-}
-
-function rollbackOf({ blanks, clock, checklist, near }: SheetContext) {
-  const { items, sections } = outlineOf(checklist);
-  const contingency = sections.find(({ role }) => role === "contingency");
-  const written = blanks.text("rollback.at");
-  if (written === null) return null;
-  const at = clock(written, contingency ? near(contingency.id) : null);
-  if (at === null) blanks.wrong("rollback.at", `'${written}' is no moment`, "write it as 2026-03-04 22:15");
-  const number = blanks.text("rollback.trigger");
-  const trigger = items.find((item) => item.number === number || item.id === number);
-  if (number !== null && !trigger) blanks.wrong("rollback.trigger", `'${number}' is no number of an item`);
-  return { at: at ?? undefined, ...(trigger && { trigger: trigger.id }) };
-}
-
-function reviewOf(blanks: Blanks) {
-  const lines = (key: string): readonly string[] =>
-    blanks.below(`review.${key}`).flatMap((line) => blanks.text(`review.${key}.${line}`) ?? []);
-  const [well, improve, actions] = [lines("well"), lines("improve"), lines("actions")];
-  if (well.length + improve.length + actions.length === 0) return null;
-  return { well, improve, actions: actions.map((text) => ({ text })) };
 }

@@ -2,13 +2,18 @@
 import type { FilledForm } from "../model/blank.ts";
 import { error, type ForeignProblem, warning } from "./foreign.ts";
 
+/** What was printed into blanks before anybody filled the sheet in: they are no blanks of its form any more. */
+export type PrintedBlanks = ReadonlyMap<string, string | boolean>;
+
 export class Blanks {
   readonly problems: ForeignProblem[] = [];
   readonly #form: FilledForm;
+  readonly #printed: PrintedBlanks;
   readonly #left: Set<string>;
 
-  constructor(form: FilledForm) {
+  constructor(form: FilledForm, printed: PrintedBlanks) {
     this.#form = form;
+    this.#printed = printed;
     this.#left = new Set(form.blanks.keys());
   }
 
@@ -29,16 +34,19 @@ export class Blanks {
     return this.#form.blanks.get(name)?.label ?? "";
   }
 
-  /** Names below a prefix in the order of the form, without it. */
+  /** Names below a prefix, without it: those of the form in its order, then what is printed. */
   below(prefix: string): readonly string[] {
-    return [...this.#form.blanks.keys()].flatMap((name) =>
+    const printed = [...this.#printed].flatMap(([name, value]) =>
+      value === false || this.#form.blanks.has(name) ? [] : [name],
+    );
+    return [...this.#form.blanks.keys(), ...printed].flatMap((name) =>
       name.startsWith(`${prefix}.`) ? [name.slice(prefix.length + 1)] : [],
     );
   }
 
   #take(name: string): string | true | null {
     this.#left.delete(name);
-    return this.#form.blanks.get(name)?.value ?? null;
+    return this.#form.blanks.get(name)?.value ?? (this.#printed.get(name) || null);
   }
 
   wrong(name: string, reason: string, hint: string | null = null): void {

@@ -10,6 +10,15 @@ interface Person {
   phone?: string;
 }
 
+/** Somebody whom the run of a half-filled sheet knows, with the initials that are printed for them. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string | null;
+  readonly phone: string | null;
+  readonly initials: string;
+}
+
 /** Everybody by initials and by name, each under one id. Nobody is matched by likeness. */
 export class People {
   readonly all: Person[] = [];
@@ -17,8 +26,15 @@ export class People {
   readonly #byInitials = new Map<string, Person>();
   readonly #blanks: Blanks;
 
-  constructor(blanks: Blanks, checklist: Checklist) {
+  /** @param known people of a run that the sheet goes on with: they keep their ids */
+  constructor(blanks: Blanks, checklist: Checklist, known: readonly KnownPerson[]) {
     this.#blanks = blanks;
+    for (const { id, name, role, phone, initials } of known) {
+      const person = { id, name, ...(role !== null && { role }), ...(phone !== null && { phone }) };
+      this.all.push(person);
+      if (!this.#byName.has(name)) this.#byName.set(name, person);
+      this.#byInitials.set(initials, person);
+    }
     for (const number of new Set(blanks.below("person").map((rest) => rest.split(".")[0] ?? "")))
       this.#row(number);
     const lead = blanks.text("run.lead");

@@ -113,8 +113,15 @@ export interface FilledForm {
   readonly version: string;
   /** `sha256:…` of the source that the sheet says it was made from. */
   readonly digest: string;
+  /** All digests that the sheet names: of its source, and of what is attached as data. */
+  readonly keywords: readonly string[];
   /** By the full name of the blank; what nobody filled in is not in here. */
   readonly blanks: ReadonlyMap<string, FilledBlank>;
   /** The source that is attached; null where none is. */
   readonly source: Uint8Array | null;
+  /** What is attached as data: the records that a half-filled sheet was printed from, blanks of its head. */
+  readonly data: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
+
+/** Name of the attachment that holds blanks that were filled before printing: texts by the full name of the blank. */
+export const FIELDS_FILE = "fields.json";

@@ -31,17 +31,20 @@ function formOf(file: ForeignPdf): FilledForm {
   if (form.size === 0) throw new Error("has no form: nothing in it can be filled in on screen");
   if (form.has("XFA")) throw new Error("holds an XFA form, which is a program; save it as a plain form");
   const info = file.dict(file.trailer.get("Info"));
-  const [id = "", version = "", digest = ""] = (file.text(info.get("Keywords")) ?? "").split(", ");
+  const [id = "", version = "", ...keywords] = (file.text(info.get("Keywords")) ?? "").split(", ");
   const blanks = new Map<string, FilledBlank>();
   const seen = new Set<number>();
   for (const field of file.list(form.get("Fields")))
     walk(file, field, { names: [], kind: null, value: null, depth: 0 }, { blanks, seen });
-  const sources = file.list(catalogue.get("AF")).flatMap((entry) => {
+  const attached = file.list(catalogue.get("AF")).flatMap((entry) => {
     const specification = file.dict(entry);
-    const source = file.stream(file.dict(specification.get("EF")).get("F"));
-    return file.name(specification.get("AFRelationship")) === "Source" && source ? [source] : [];
+    const bytes = file.stream(file.dict(specification.get("EF")).get("F"));
+    const kind = file.name(specification.get("AFRelationship"));
+    return bytes ? [{ kind, name: file.text(specification.get("UF")) ?? "", bytes }] : [];
   });
-  return { id, version, digest, blanks, source: sources[0] ?? null };
+  const source = attached.find(({ kind }) => kind === "Source")?.bytes ?? null;
+  const data = attached.filter(({ kind }) => kind === "Data").map(({ name, bytes }) => ({ name, bytes }));
+  return { id, version, digest: keywords[0] ?? "", keywords, blanks, source, data };
 }
 
 /** A sheet of ours holds no program: one that does is not as it was printed. */

@@ -1,4 +1,5 @@
 /** A checklist as a sheet to be filled in by hand or on screen. */
+import { FIELDS_FILE } from "../model/blank.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { showLocal } from "../model/instant.ts";
 import { outlineOf } from "../model/outline.ts";
@@ -105,6 +106,7 @@ function openSheet(whole: Checklist, options: SheetOptions): { sheet: Sheet; ide
         checklist.version,
         checklist.digest,
         ...(options.filled?.run.records ?? []).map(({ digest }) => digest),
+        ...(options.fieldsFile ? [options.fieldsFile.digest] : []),
       ].join(", "),
       creator: `Countersign ${options.tool}`,
       producer: `Countersign ${options.tool} with PDFKit`,
@@ -157,6 +159,20 @@ function ignore(): void {}
 /** Part of a page below which nothing else begins on the first. */
 const LITTLE = 0.3;
 
+/** What is attached beside the source: without it nobody could tell what the blanks that are left go on with. */
+function dataOf({ filled, fieldsFile }: SheetOptions): { name: string; bytes: Uint8Array; says: string }[] {
+  return [
+    ...(filled?.records ?? []).map(({ name, bytes }) => ({
+      name,
+      bytes,
+      says: `Record of run ${filled?.run.id}, ${name}`,
+    })),
+    ...(fieldsFile
+      ? [{ name: FIELDS_FILE, bytes: fieldsFile.bytes, says: "Blanks that were filled before printing" }]
+      : []),
+  ];
+}
+
 /**
  * The sign-off sheet of one version: PDF/A-3a and PDF/UA-1, with its Markdown source inside. The same values give
  * the same bytes, whatever the day, the time zone and the machine.
@@ -189,12 +205,12 @@ export async function renderSheet(whole: Checklist, options: SheetOptions): Prom
     relationship: "Source",
     date: dateOf(options),
   });
-  for (const { name, bytes } of options.filled?.records ?? []) {
+  for (const { name, bytes, says } of dataOf(options)) {
     document.attach({
       name,
       bytes,
       type: "application/json",
-      description: `Record of run ${options.filled?.run.id}, ${name}`,
+      description: says,
       relationship: "Data",
       date: dateOf(options),
     });

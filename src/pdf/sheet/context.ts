@@ -38,6 +38,8 @@ export interface SheetOptions {
   readonly order?: "source" | "time";
   /** Single blanks that are known before: text by the full name of the blank. */
   readonly fields?: ReadonlyMap<string, string>;
+  /** The same as JSON, to be attached, because what is printed is no blank of the form; and its digest. */
+  readonly fieldsFile?: { readonly bytes: Uint8Array; readonly digest: string };
   /** Told of every character that could not be printed as it is written. */
   readonly report?: (problem: Unprintable) => void;
 }
