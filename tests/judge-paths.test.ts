@@ -108,6 +108,25 @@ describe("decisions", () => {
     turned({}, { decisions: [goes, { ...back, by: "ada" }] }),
     ["blocker decided-by-other", "exception trigger-fired errors"],
   );
+  const handed = (role: string, from: string, time: string): Changes => ({
+    ...turned({}, { decisions: [goes, { ...back, by: "ada" }] }),
+    handovers: [{ role, from, to: "ada", at: at(time) }],
+  });
+  judges("on a rollback, by whom the decider handed over to", handed("Rollback decider", "rob", "22:00"), [
+    "exception trigger-fired errors",
+  ]);
+  judges("named as the blank is", handed("Rollback decision by", "rob", "22:00"), [
+    "exception trigger-fired errors",
+  ]);
+  for (const other of [
+    handed("Rollback decider", "rob", "23:59"),
+    handed("Rollback decider", "eve", "22:00"),
+    handed("Deployment lead", "rob", "22:00"),
+  ])
+    judges("but not too late, not by somebody else, and not by another role", other, [
+      "blocker decided-by-other",
+      "exception trigger-fired errors",
+    ]);
 });
 
 describe("criteria and bands", () => {

@@ -1,5 +1,6 @@
 /** Rules about triggers and about what was decided. */
-import type { Section } from "../checklist.ts";
+import type { Field, Section } from "../checklist.ts";
+import { compareInstants } from "../instant.ts";
 import {
   against,
   applies,
@@ -75,8 +76,10 @@ function isOther(situation: Situation, decision: Decision, decider: string | nul
   if (field) {
     const named = situation.run.fields[field.id];
     if (named === undefined || folded(named) === folded(person?.name ?? "")) return null;
-    if (isSamePerson(situation, named, decision.by)) return null;
-    return `${field.label} names ${sayPerson(situation, named)}`;
+    const holder = handedOn(situation, named, field, decision.at);
+    if (isSamePerson(situation, holder, decision.by)) return null;
+    const handed = holder === named ? "" : `, who handed over to ${sayPerson(situation, holder)}`;
+    return `${field.label} names ${sayPerson(situation, named)}${handed}`;
   }
   const at = decision.at ?? situation.asOf;
   if (
@@ -87,6 +90,23 @@ function isOther(situation: Situation, decision: Decision, decider: string | nul
   const known =
     person?.role != null || (situation.facts.roster?.roles ?? []).some(({ role }) => role === decider);
   return known ? `the decision belongs to the role ${decider}` : null;
+}
+
+/** Who has the authority of a person field at a time, when whoever the field names handed it over. */
+function handedOn(situation: Situation, named: string, field: Field, at: string | null): string {
+  const names = [field.id, field.label].map(folded);
+  const authority = field.authority === null ? null : folded(field.authority);
+  return situation.run.handovers
+    .filter(
+      ({ role }) =>
+        names.includes(folded(role)) ||
+        folded(role)
+          .split(" ")
+          .includes(authority ?? ""),
+    )
+    .filter((entry) => at === null || compareInstants(entry.at, at) <= 0)
+    .sort((a, b) => compareInstants(a.at, b.at))
+    .reduce((holder, { from, to }) => (isSamePerson(situation, holder, from) ? to : holder), named);
 }
 
 export const decisionRules: readonly Rule[] = [
