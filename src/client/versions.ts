@@ -32,9 +32,14 @@ async function read(address: string): Promise<VersionsFile | null> {
   }
 }
 
-/** The place in the page, as in the address: `#error-rate`, or nothing. */
+/** The place in the page, as in the address: `#error-rate`, or nothing; what is no escaped text stands as it is. */
 function place(): string {
-  return decodeURIComponent(location.hash.slice(1));
+  const written = location.hash.slice(1);
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
 }
 
 function drawNotice(strip: HTMLElement, file: VersionsFile, folder: string, version: string): void {
