@@ -1,4 +1,6 @@
 /** Who took part, the change itself, what an auditor asks for and where it is, and how to verify all of it. */
+import { qrBox } from "../qr.ts";
+import { mm } from "../scale.ts";
 import type { Span } from "../text.ts";
 import {
   address,
@@ -139,6 +141,9 @@ export function putCompleteness(paper: Paper): void {
 const VERIFY =
   "To verify without this software: record.json and source.md are attached to this file (pdfdetach -saveall takes them out). The SHA-256 of record.json (RFC 8785 canonical JSON, exactly its bytes) is the digest printed above for the newest record; the SHA-256 of source.md is the checklist's digest. Any change to either changes the digest. Digests show that nothing was changed; they do not show that what was typed is true, nor who typed a name.";
 
+const QR = mm(28);
+const QR_GAP = 14;
+
 export function putProvenance(paper: Paper): void {
   const { provenance, checklist, rules } = paper.report;
   const part = chapter(paper, "provenance", "Where this comes from, and how to verify it");
@@ -162,5 +167,14 @@ export function putProvenance(paper: Paper): void {
     ],
     provenance.records,
   );
-  paper.flow.put(words(paper, [text(VERIFY)], part, { before: 6 }));
+  const says = words(paper, [text(VERIFY)], part, { width: paper.flow.width - QR - QR_GAP });
+  const permalink = qrBox(paper.reportUrl, `QR code that leads to ${paper.reportUrl}`, QR, part);
+  paper.flow.put({
+    height: Math.max(QR, says.height),
+    before: 6,
+    draw(page, x, y) {
+      says.draw(page, x, y);
+      permalink.draw(page, x + paper.flow.width - QR, y);
+    },
+  });
 }
