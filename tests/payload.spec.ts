@@ -14,7 +14,7 @@ import { buildHostile } from "./hostilesite.ts";
 import { payloads, stranger } from "./payloads.ts";
 
 /** Polls as long as a busy machine needs. */
-const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 20_000 });
+const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 20_000, interval: 20 });
 
 let root: string;
 let server: RunningServer;
@@ -26,8 +26,8 @@ beforeAll(async () => {
   server = await startServer({ dir: join(root, "site"), port: 4621 });
   browser = await openBrowser();
   addresses = standingPagesOf(join(root, "site"))
-    // Guides are the product's own, and the address of a run alone holds the bytes of its newest report.
-    .filter((name) => !/^docs\/|^reports\/[^_/]+\/index/.test(name))
+    // Guides are the product's own; a run's newest report says what its first one said, and each payload is compared once.
+    .filter((name) => !/^docs\/|^reports\/[^_/]+\/(?:1\/)?index|2\.0\.0\.\.\.|1\.0\.0\.\.\.4/.test(name))
     .map((name) => server.url + name.replace(/index\.html$/, ""));
 });
 afterAll(async () => {
@@ -120,13 +120,13 @@ test("as markup the payloads do run and ask: what follows would notice", async (
 describe.each([
   { name: "with the pages' policy", bypassCSP: false },
   { name: "without it", bypassCSP: true },
-])("$name", ({ bypassCSP }) => {
+])("$name", { timeout: 120_000 }, ({ bypassCSP }) => {
   const versionPage = (version: number): string => `${server.url}checklists/night/${version}.0.0/`;
 
   test("every page is made of what its makers put there", async () => {
     const { context, noted } = await watched(bypassCSP);
     const page = await context.newPage();
-    expect(addresses.length).toBeGreaterThan(20);
+    expect(addresses.length).toBeGreaterThan(15);
     for (const address of addresses) {
       await page.goto(address, { waitUntil: "load" });
       expect(await page.evaluate(strangeParts)).toEqual([]);
