@@ -79,3 +79,9 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): {
 function plural(count: number, word: string): string {
   return count === 1 ? word : `${word}s`;
 }
+
+/** Errors of `content/site.yaml` and its like as text, for a command that cannot work with them; null where there are none. */
+export function sayBroken({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): string | null {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.length === 0 ? null : renderDiagnostics(errors, "text");
+}

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { digestOf } from "../src/archive/canonical.ts";
 import type { Site } from "../src/model/site.schema.ts";
 import { FONT_FILES, type Fonts, type Unprintable } from "../src/pdf/fonts.ts";
 
@@ -20,6 +21,16 @@ export function readFonts(root: string, { fonts }: Pick<Site, "fonts">): Fonts {
       .sort()
       .map((script) => readFileSync(join(root, "content", fonts[script] ?? ""))),
   };
+}
+
+/** What is made with add-ons follows from their bytes too; "{}" where there are none. */
+export function fontsKey(root: string, { fonts }: Pick<Site, "fonts">): string {
+  const digests = Object.entries(fonts).map(([script, name]) => [
+    script,
+    name,
+    digestOf(readFileSync(join(root, "content", name))),
+  ]);
+  return JSON.stringify(digests.length === 0 ? {} : digests);
 }
 
 /** One line of a warning about what cannot be set as it is written. */

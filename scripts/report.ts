@@ -14,6 +14,7 @@ import { readChecklists } from "../src/source/checklists.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { type BoundChecklist, storedChecklist } from "./bound.ts";
 import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
+import { sayBroken } from "./diagnostics.ts";
 import { readFonts, sayUnprintable } from "./fonts.ts";
 import { findProject } from "./project.ts";
 import { replaceFile } from "./replace.ts";
@@ -65,7 +66,13 @@ export const report = defineCommand({
       context.stderr.write(
         `note: the rules of today would judge record ${n} otherwise; what was judged when it came in is printed\n`,
       );
-    const { site } = readInstallation(`${root}/content`);
+    const installation = readInstallation(`${root}/content`);
+    const broken = sayBroken(installation);
+    if (broken !== null) {
+      context.stderr.write(broken);
+      return exit.problems;
+    }
+    const { site } = installation;
     const kinds = kindsOf(options.redact);
     if (kinds.length > 0 && options.pdf !== undefined)
       throw new UsageError(

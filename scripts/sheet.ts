@@ -10,6 +10,7 @@ import { rolesOf } from "../src/pdf/sheet/part.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
 import { readInstallation } from "../src/source/installation.ts";
 import { defineCommand, exit, UsageError } from "./command.ts";
+import { sayBroken } from "./diagnostics.ts";
 import { blankPhones, parseFields, readFilled } from "./filled.ts";
 import { readFonts, sayUnprintable } from "./fonts.ts";
 import { findProject, parseTarget } from "./project.ts";
@@ -68,7 +69,13 @@ export const sheet = defineCommand({
     const target = parseTarget(positionals[0]);
     const { id, version } = target;
     const root = findProject(context.cwd);
-    const { site, lock } = readInstallation(join(root, "content"));
+    const installation = readInstallation(join(root, "content"));
+    const broken = sayBroken(installation);
+    if (broken !== null) {
+      context.stderr.write(broken);
+      return exit.problems;
+    }
+    const { site, lock } = installation;
     const found = findVersion(root, lock, target);
     if ("reason" in found) {
       context.stderr.write(`countersign sheet: ${found.reason}\n`);

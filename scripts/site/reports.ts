@@ -7,7 +7,7 @@ import { type JudgedRecord, judgedRecord } from "../../src/pages/_archive.ts";
 import type { Fonts } from "../../src/pdf/fonts.ts";
 import { renderReportPdf } from "../../src/pdf/report.ts";
 import { keyOf } from "../../src/source/kept.ts";
-import { readFonts } from "../fonts.ts";
+import { fontsKey, readFonts } from "../fonts.ts";
 import { readVersion } from "../tool.ts";
 import { type Gathered, home } from "./gather.ts";
 import { reportPage } from "./reportpage.ts";
@@ -21,6 +21,8 @@ interface Workshop {
   readonly out: string;
   readonly css: string;
   readonly fonts: () => Fonts;
+  /** What the add-ons among them are. */
+  readonly addOns: string;
 }
 
 /** The styles of a report page: those of the site that it needs, and its own. @param more such as `compare` */
@@ -41,6 +43,7 @@ export async function writeReports(
     gathered,
     out,
     css: reportStyles(),
+    addOns: fontsKey(gathered.root, gathered.catalogue.site),
     fonts: () => {
       fonts ??= readFonts(gathered.root, gathered.catalogue.site);
       return fonts;
@@ -58,12 +61,12 @@ export async function writeReports(
 
 /** @returns whether the page or the PDF had to be made */
 async function writeReport(
-  { gathered, out, css, fonts }: Workshop,
+  { gathered, out, css, fonts, addOns }: Workshop,
   { run, records, stored }: ShownRun,
   { n, digest, key }: ShownRecord,
 ): Promise<boolean> {
   const { kept, root, catalogue } = gathered;
-  const { organisation, url, paper, fonts: addOns } = catalogue.site;
+  const { organisation, url, paper } = catalogue.site;
   let judged: JudgedRecord | undefined;
   const judge = (): JudgedRecord => {
     judged ??= judgedRecord(root, stored(), n);
@@ -76,7 +79,7 @@ async function writeReport(
   const madePage = await kept.place("report", pageKey, join(folder, "index.html"), page);
   if (n === records.length)
     await kept.place("report", pageKey, join(out, "reports", run, "index.html"), page);
-  const pdfKey = keyOf(key, "pdf", organisation, url, paper, JSON.stringify(addOns));
+  const pdfKey = keyOf(key, "pdf", organisation, url, paper, addOns);
   const madePdf = await kept.place("report-pdf", pdfKey, join(folder, "report.pdf"), () => {
     const { report, checklist, pictures } = judge();
     return renderReportPdf(report, checklist, {

@@ -7,7 +7,7 @@ import { entryOf, versionsFile } from "../../src/model/entry.ts";
 import type { Fonts } from "../../src/pdf/fonts.ts";
 import { renderSheet } from "../../src/pdf/sheet.ts";
 import { bodyKey, keyOf } from "../../src/source/kept.ts";
-import { readFonts } from "../fonts.ts";
+import { fontsKey, readFonts } from "../fonts.ts";
 import { readVersion } from "../tool.ts";
 import type { Gathered, Shown } from "./gather.ts";
 
@@ -87,7 +87,8 @@ export async function writeSheets(
   out: string,
 ): Promise<{ sheets: number; made: number }> {
   const { shown, kept, layout, catalogue, root } = gathered;
-  const { organisation, url, fonts: addOns } = catalogue.site;
+  const { organisation, url } = catalogue.site;
+  const addOns = fontsKey(root, catalogue.site);
   let fonts: Fonts | undefined;
   let made = 0;
   for (const { checklist, source } of shown)
@@ -104,7 +105,7 @@ export async function writeSheets(
         organisation,
         url,
         released ?? "",
-        JSON.stringify(addOns),
+        addOns,
       );
       const isNew = await kept.place(
         "sheet",

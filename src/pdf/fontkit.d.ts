@@ -46,5 +46,10 @@ declare module "fontkit" {
     createSubset(): Subset;
   }
 
-  export function create(bytes: Uint8Array): Font;
+  /** Several fonts in one file (.ttc). */
+  export interface Collection {
+    readonly fonts: readonly Font[];
+  }
+
+  export function create(bytes: Uint8Array): Font | Collection;
 }

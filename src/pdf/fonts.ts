@@ -63,7 +63,9 @@ function openFace(key: string, bytes: Uint8Array): Face {
   // fontkit reads the head of an empty last glyph past the end of the file.
   const padded = new Uint8Array(bytes.length + 64);
   padded.set(bytes);
-  const font = create(padded);
+  const opened = create(padded);
+  const [font] = "fonts" in opened ? opened.fonts : [opened];
+  if (!font) throw new Error(`the collection of fonts for ${key} is empty`);
   const scale = 1000 / font.unitsPerEm;
   const words = new Map<string, GlyphRun>();
   return {

@@ -1,10 +1,11 @@
 /** Text as operators of a content stream: glyph numbers of a font's subset, with the adjustments between them. */
+import type { Font, Glyph } from "fontkit";
 import type { EmbeddedFont } from "pdfkit";
 import { numeral } from "./objects.ts";
 import { type Piece, splitWords } from "./text.ts";
 
-/** A glyph that is shown, or a move in thousandths of the size. */
-type Step = { readonly glyph: number } | { readonly move: number };
+/** A glyph that is shown, so much above the line, or a move; thousandths of the size. */
+type Step = { readonly glyph: number; readonly rise: number } | { readonly move: number };
 
 interface Laid {
   readonly steps: readonly Step[];
@@ -23,7 +24,7 @@ export function showText(font: EmbeddedFont, piece: Piece): string {
   const operators: string[] = [];
   let steps: Step[] = [];
   const show = (): void => {
-    if (steps.length > 0) operators.push(showSteps(steps));
+    if (steps.length > 0) operators.push(showSteps(steps, piece.span.size));
     steps = [];
   };
   for (const word of splitWords(piece.text)) {
@@ -31,7 +32,9 @@ export function showText(font: EmbeddedFont, piece: Piece): string {
     if (laid.read === word) steps.push(...laid.steps);
     else {
       show();
-      operators.push(`/Span <</ActualText ${utf16(word)}>> BDC ${showSteps(laid.steps)} EMC`);
+      operators.push(
+        `/Span <</ActualText ${utf16(word)}>> BDC ${showSteps(laid.steps, piece.span.size)} EMC`,
+      );
     }
   }
   show();
@@ -48,34 +51,66 @@ function layWord(font: EmbeddedFont, { face }: Piece, word: string): Laid {
     const number = font.subset.includeGlyph(glyph.id);
     const width = glyph.advanceWidth * font.scale;
     font.widths[number] ??= width;
-    // fontkit keeps a glyph with the characters it was first asked for, in whatever document that was:
-    // where each character has its glyph, what the glyph stands for is taken from this document's text.
-    const own = characters.length === glyphs.length ? characters.slice(i, i + 1) : glyph.codePoints;
+    const own = [...charactersOf(face.font, glyph, characters, i, glyphs.length)];
     font.unicode[number] ??= own.length > 0 ? own : [0x200b];
     read += String.fromCodePoint(...(font.unicode[number] ?? []));
     const before = position?.xOffset ?? 0;
     const after = (position?.xAdvance ?? width) - width - before;
-    steps.push({ move: before }, { glyph: number }, { move: after });
+    steps.push({ move: before }, { glyph: number, rise: position?.yOffset ?? 0 }, { move: after });
   });
   return { steps, read: read.replaceAll(NOTHING, "") };
 }
 
-function showSteps(steps: readonly Step[]): string {
-  const operands: string[] = [];
+/**
+ * What a glyph stands for. fontkit keeps a glyph with the characters it was first asked for, in whatever document that
+ * was: what stands for one character, alone or where a script sets it before its neighbour, is taken from this text.
+ */
+function charactersOf(
+  font: Font,
+  glyph: Glyph,
+  word: readonly number[],
+  at: number,
+  count: number,
+): readonly number[] {
+  const isOwn = (character: number | undefined): boolean =>
+    character !== undefined && font.glyphForCodePoint(character).id === glyph.id;
+  if (isOwn(word[at])) return word.slice(at, at + 1);
+  const moved = word.find(isOwn);
+  if (moved !== undefined) return [moved];
+  // One form of a character that the font chose for its place.
+  const isOneToOne = word.length === count && !word.some((character) => character > 0x2ff);
+  return isOneToOne ? word.slice(at, at + 1) : glyph.codePoints;
+}
+
+function showSteps(steps: readonly Step[], size: number): string {
+  const shown: string[] = [];
+  let operands: string[] = [];
   let codes = "";
+  let rise = 0;
   const flush = (): void => {
     if (codes !== "") operands.push(`<${codes}>`);
     codes = "";
   };
+  const show = (): void => {
+    flush();
+    if (operands.length > 0) shown.push(`[${operands.join(" ")}] TJ`);
+    operands = [];
+  };
   for (const step of steps) {
-    if ("glyph" in step) codes += step.glyph.toString(16).padStart(4, "0");
-    else if (Math.abs(step.move) > 0.01) {
+    if ("glyph" in step) {
+      if (Math.abs(step.rise - rise) > 0.01) {
+        show();
+        rise = step.rise;
+        shown.push(`${numeral((rise * size) / 1000)} Ts`);
+      }
+      codes += step.glyph.toString(16).padStart(4, "0");
+    } else if (Math.abs(step.move) > 0.01) {
       flush();
       operands.push(numeral(-step.move));
     }
   }
-  flush();
-  return `[${operands.join(" ")}] TJ`;
+  show();
+  return [...(shown.length === 0 ? ["[] TJ"] : shown), ...(rise === 0 ? [] : ["0 Ts"])].join(" ");
 }
 
 /** A text string in hexadecimal, with its mark. */

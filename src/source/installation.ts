@@ -11,6 +11,7 @@ import {
   siteSchema,
 } from "../model/site.schema.ts";
 import { readBytesIfThere } from "./file.ts";
+import { faultOfFont } from "./fontfile.ts";
 import { lineOfPath, parseYaml } from "./yaml.ts";
 
 export interface Installation {
@@ -28,12 +29,36 @@ export function readInstallation(content: string): Installation {
   const diagnostics: Diagnostic[] = [];
   const read = <T>(name: string, validate: (value: unknown) => Reading<T>, fallback: T): T =>
     readOne({ content, name, validate, fallback, diagnostics });
+  const site = read("site.yaml", (value) => readWith(siteSchema, value), siteSchema.parse(DEFAULT_SITE));
+  diagnostics.push(...checkFonts(content, site));
   return {
     lock: read("lock.json", (value) => readWith(lockSchema, value), EMPTY_LOCK),
-    site: read("site.yaml", (value) => readWith(siteSchema, value), siteSchema.parse(DEFAULT_SITE)),
+    site,
     roster: read("roles.yaml", (value) => readWith(rosterSchema, value), { roles: [] }),
     diagnostics,
   };
+}
+
+/** Add-on fonts are opened before anything is printed: a sheet must not come out without its words. */
+function checkFonts(content: string, { fonts }: Pick<Site, "fonts">): Diagnostic[] {
+  return Object.entries(fonts).flatMap(([script, name]): Diagnostic[] => {
+    const bytes = readBytesIfThere(join(content, name));
+    const missing = { reason: "is not there", hint: "paths are those under the content folder" };
+    const fault = bytes === null ? missing : faultOfFont(bytes);
+    if (fault === null) return [];
+    const text = new TextDecoder().decode(readBytesIfThere(join(content, "site.yaml")) ?? new Uint8Array());
+    return [
+      {
+        severity: "error",
+        rule: "installation",
+        file: "content/site.yaml",
+        line: lineOfPath(text, ["fonts", script]),
+        column: 1,
+        reason: `the font for ${script}, ${name}, ${fault.reason}`,
+        hint: fault.hint,
+      },
+    ];
+  });
 }
 
 interface OneFile<T> {
