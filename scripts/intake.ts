@@ -24,6 +24,7 @@ import { withPrefix } from "./evidence.ts";
 import { gatherFacts, type KeptEvidence, keptEvidence, policyOf } from "./facts.ts";
 import { type Foreign, joinPart } from "./foreign.ts";
 import { addEvidence, type Incoming, type Part, readFiles } from "./incoming.ts";
+import { keyFaults } from "./keyed.ts";
 import type { Redactions } from "./redaction.ts";
 
 export interface Intake {
@@ -146,7 +147,10 @@ function planRecords(intake: Intake, chaining: Chaining): IntakePlan {
   }
   const kept = keptEvidence(stored);
   for (const file of parts.flatMap(({ found }) => found)) kept.set(file.id, file.sha256);
-  const faults = bind(assembly.run, bound.checklist, factsOf(intake, bound, assembly.run, kept));
+  const faults = [
+    ...bind(assembly.run, bound.checklist, factsOf(intake, bound, assembly.run, kept)),
+    ...keyFaults(assembly.run),
+  ];
   if (faults.length > 0) return refusal(faults, parts, before.length);
   return assemblePlan(intake, chaining, chain);
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { runAsOf } from "../src/archive/judged.ts";
+import { parsePrivateKey, signWith } from "../src/archive/keys.ts";
 import type { StoredRun } from "../src/archive/read.ts";
 import { meanings } from "../src/model/checklist.schema.ts";
 import type { Checklist, Meaning, Signoff } from "../src/model/checklist.ts";
@@ -6,6 +9,7 @@ import { showLocal } from "../src/model/instant.ts";
 import { folded } from "../src/model/judgement/identity.ts";
 import { nearest } from "../src/model/nearest.ts";
 import { outlineOf } from "../src/model/outline.ts";
+import type { SigningMethod } from "../src/model/run.ts";
 import { type BoundChecklist, storedChecklist } from "./bound.ts";
 import { type CommandContext, defineCommand, exit, UsageError } from "./command.ts";
 import { continuing, handIn, recordOptions, timeNow } from "./continuing.ts";
@@ -18,7 +22,7 @@ export const sign = defineCommand({
   summary: "adds a signature to a run, on the signer's own machine",
   details: `Adds a record that continues the run and holds one signature: role, name, meaning, time, the sections it is about, and the digest of the record that was looked at. The sections are those of the sign-off that the checklist asks for, unless --section names others.
 
-What is typed here is a name: reports print it as "typed, identity claimed". Nobody is identified by this command; where that is needed, sign in a system that does, and hand in a record with the method sso or key. A signature stays when the run is merely continued, and goes stale when what it covers is amended: then it can be given again.
+What is typed here is a name: reports print it as "typed, identity claimed". With --key the signature is made with an Ed25519 key (openssl genpkey -algorithm ed25519), over all that it says; ingest takes none that does not hold, and reports show the key. Whose key it is, is for the reader to know: nobody is identified by this command. A signature stays when the run is merely continued, and goes stale when what it covers is amended: then it can be given again.
 
 --dry-run prints what would be signed. The first line says STORED or NOT STORED, as with ingest.
 
@@ -46,6 +50,11 @@ Exit codes: 0 signed; 1 refused, nothing was written; 2 wrong usage.`,
       multiple: true,
       summary: "what the signature is about (default: as the checklist asks)",
     },
+    key: {
+      type: "string",
+      value: "FILE",
+      summary: "private Ed25519 key in PEM, without a passphrase: signs with it, and keeps nothing of it",
+    },
     record: { type: "string", value: "N", summary: "the record that is signed (default: the newest)" },
     ...recordOptions,
     json: { type: "boolean", summary: "print JSON" },
@@ -63,7 +72,9 @@ Exit codes: 0 signed; 1 refused, nothing was written; 2 wrong usage.`,
     const signoff = signoffOf(bound.checklist, options.role, meaning);
     const n = recordNumber(options.record, stored);
     const sections = scopeOf(bound.checklist, signoff, options.section);
-    const before = signedAlready(stored, signoff, options.by);
+    const key = options.key === undefined ? null : readKey(resolve(context.cwd, options.key), options.key);
+    const method = key === null ? "typed" : "key";
+    const before = signedAlready(stored, signoff, options.by, method);
     if (before !== null) {
       context.stderr.write(`countersign sign: ${before}\n`);
       return exit.problems;
@@ -73,24 +84,46 @@ Exit codes: 0 signed; 1 refused, nothing was written; 2 wrong usage.`,
       ...(sections.length > 0 && { sections: [...sections] }),
       record: digestOfRecord(stored, n),
     };
+    const signature = { role: signoff.role, by: options.by, meaning, at, method, covers } as const;
     const record = continuing(
       stored,
       at,
       { id: options.by, name: options.name, role: signoff.role },
-      { signatures: [{ role: signoff.role, by: options.by, meaning, at, method: "typed", covers }] },
+      { signatures: [{ ...signature, ...(key && { key: signWith(key, stored.run, signature) }) }] },
     );
     const code = handIn({ command: "sign", root, record, options, json: options.json === true }, context);
     if (options.json !== true && code === exit.done)
-      showWhat({ stored, bound, n, signoff, sections }, options.name ?? options.by, context);
+      showWhat(
+        { stored, bound, n, sections },
+        `${options.name ?? options.by}, ${signoff.role}, ${meaning}: ${key === null ? "typed" : `signed with ${key.public}`}, identity claimed`,
+        context,
+      );
     return code;
   },
 });
+
+function readKey(
+  path: string,
+  typed: string,
+): Exclude<ReturnType<typeof parsePrivateKey>, { reason: string }> {
+  let pem: string;
+  try {
+    pem = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--key: ${typed} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+  const key = parsePrivateKey(pem);
+  if ("reason" in key)
+    throw new UsageError(
+      `--key: ${typed} ${key.reason}; make one: openssl genpkey -algorithm ed25519 -out ${typed}`,
+    );
+  return key;
+}
 
 interface Signing {
   readonly stored: StoredRun;
   readonly bound: BoundChecklist;
   readonly n: number;
-  readonly signoff: Signoff;
   readonly sections: readonly string[];
 }
 
@@ -135,10 +168,20 @@ function digestOfRecord({ envelopes }: StoredRun, n: number): string {
 }
 
 /** Why this person need not sign again; null where they have not, or where what they signed was amended since. */
-function signedAlready(stored: StoredRun, signoff: Signoff, by: string): string | null {
+function signedAlready(
+  stored: StoredRun,
+  signoff: Signoff,
+  by: string,
+  method: SigningMethod,
+): string | null {
   const run = runAsOf(stored, stored.envelopes.length);
   const mine = run.signatures.findLast(
-    (one) => one.by === by && folded(one.role) === folded(signoff.role) && one.meaning === signoff.meaning,
+    (one) =>
+      one.by === by &&
+      folded(one.role) === folded(signoff.role) &&
+      one.meaning === signoff.meaning &&
+      // Who typed a name may still sign with a key.
+      (method !== "key" || one.method !== "typed"),
   );
   const amended = run.corrections.some(
     ({ record, part }) => part !== "dispositions" && record > (mine?.record ?? 0),
@@ -147,11 +190,7 @@ function signedAlready(stored: StoredRun, signoff: Signoff, by: string): string 
   return `${by} signed as ${signoff.role} for ${signoff.meaning} already, in record ${mine.record}${mine.at === null ? "" : ` at ${showLocal(mine.at)}`}; it still stands`;
 }
 
-function showWhat(
-  { stored, bound, n, signoff, sections }: Signing,
-  who: string,
-  context: CommandContext,
-): void {
+function showWhat({ stored, bound, n, sections }: Signing, says: string, context: CommandContext): void {
   const { checklist } = bound;
   const envelope = stored.envelopes[n - 1];
   if (!envelope) return;
@@ -162,7 +201,7 @@ function showWhat(
     `checklist ${checklist.title} ${checklist.version} to ${envelope.record.deployment.environment}`,
     `state     ${envelope.judged.headline}`,
     `about     ${titles.length === 0 ? "the whole run" : titles.join(", ")}`,
-    `signature ${who}, ${signoff.role}, ${signoff.meaning}: typed, identity claimed`,
+    `signature ${says}`,
     `record    ${envelope.digest}`,
   ];
   context.stdout.write(`${lines.map(inert).join("\n")}\n`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Envelope, envelopeSchema } from "../model/envelope.schema.ts";
 import { canonicalJson, digestOf } from "./canonical.ts";
 import type { Disk } from "./disk.ts";
+import { keyFault } from "./keys.ts";
 
 export type ChainRule =
   | "unreadable-record"
@@ -10,6 +11,7 @@ export type ChainRule =
   | "record-digest"
   | "envelope-digest"
   | "broken-chain"
+  | "bad-signature"
   | "unfinished-write";
 
 /** Something about a stored run that is not as it was stored. */
@@ -112,6 +114,11 @@ function digestProblems(envelopes: readonly Envelope[]): ChainProblem[] {
     if (digest !== envelope.digest) {
       const reason = `was stored with the digest ${envelope.digest}, but its record has ${digest}: it was changed afterwards`;
       problems.push({ rule: "record-digest", file, reason });
+    }
+    for (const { key, ...signature } of envelope.record.signatures ?? []) {
+      const fault = key === undefined ? null : keyFault(envelope.record.run, signature, key);
+      if (fault !== null)
+        problems.push({ rule: "bad-signature", file, reason: `${signature.role}: ${fault}` });
     }
     if (envelope.previous !== previous) {
       const reason = `follows ${envelope.previous ?? "no record"}, but the record before it is ${previous ?? "none"}`;

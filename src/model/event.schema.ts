@@ -37,6 +37,20 @@ export const signatureSchema = z.strictObject({
   witness: personId.optional(),
   /** What the signature is about: sections, and the record it was given on. */
   covers: z.strictObject({ sections: z.array(elementId).optional(), record: digest.optional() }).optional(),
+  /** With the method `key`: Ed25519 over all that the signature says, as `countersign sign --key` makes it. */
+  key: z
+    .strictObject({
+      /** `ed25519:` and the 32 bytes of the public key in base64. */
+      public: z
+        .string()
+        .regex(
+          /^ed25519:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/,
+          "a key is 'ed25519:' and 32 bytes in base64",
+        ),
+      /** The 64 bytes of the signature in base64. */
+      signature: z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/, "a signature is 64 bytes in base64"),
+    })
+    .optional(),
 });
 
 export const incidentSchema = z.strictObject({

@@ -140,6 +140,7 @@ function signature(written: Entry<"signatures">): Signature {
     method: written.method ?? null,
     witness: written.witness ?? null,
     covers: { sections: written.covers?.sections ?? [], record: written.covers?.record ?? null },
+    key: written.key ?? null,
   };
 }
 

@@ -136,6 +136,8 @@ function namesIn(report: Report): Map<string, string> {
   visit(report.people);
   visit(report);
   for (const { notified } of report.incidents) for (const { who } of notified) add(who, who);
+  // A key tells its owner apart as well as a name does.
+  for (const { key } of report.signatures) if (key !== null) names.set(key, "[key taken out]");
   return names;
 }
 

@@ -37,6 +37,8 @@ export interface SignatureReport {
   readonly grade: string;
   readonly witness: PersonName | null;
   readonly covers: { readonly sections: readonly string[]; readonly record: string | null };
+  /** Public key whose signature held when it came in, `ed25519:…`; null where none was given. */
+  readonly key: string | null;
 }
 
 export interface TimelineEntry {

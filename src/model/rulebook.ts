@@ -4,6 +4,7 @@
  */
 export const rulebook = {
   "bad-limit": "A limit, target, expected range or setting cannot be read as one",
+  "bad-signature": "A signature with a key does not hold for what the stored record says",
   "band-gap": "Bands of one metric leave values without a band",
   "band-overlap": "Two bands of one metric claim the same values",
   "bidi-control": "A character turns the order of the text around it, unseen",

@@ -97,6 +97,8 @@ export interface Signature {
   readonly method: SigningMethod | null;
   readonly witness: string | null;
   readonly covers: { readonly sections: readonly string[]; readonly record: string | null };
+  /** Ed25519, checked when it came in: public key and signature. */
+  readonly key: { readonly public: string; readonly signature: string } | null;
 }
 
 export interface Message {

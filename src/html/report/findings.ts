@@ -80,8 +80,9 @@ export function renderSignatures({ signatures }: Report): Element {
             { head: "At", cell: ({ at }) => moment(at) },
             {
               head: "Identity",
-              cell: ({ grade, witness }) => [
+              cell: ({ grade, key, witness }) => [
                 grade,
+                key === null ? null : [", ", el("code", {}, key)],
                 witness === null ? null : [", witness ", person(witness)],
               ],
             },

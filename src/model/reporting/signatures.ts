@@ -71,6 +71,7 @@ function signatureReport(situation: Situation, signature: Signature | null, aske
     grade: gradeOf(situation, signature, asked.state),
     witness: maybePerson(situation, signature?.witness ?? null),
     covers: signature?.covers ?? { sections: [], record: null },
+    key: signature?.key?.public ?? null,
   };
 }
 
@@ -80,7 +81,12 @@ function gradeOf(situation: Situation, signature: Signature | null, state: Signa
   // That a person was verified somewhere says nothing of who typed this name.
   if (signature.method === "typed") return "typed, identity claimed";
   const person = situation.run.people.find(({ id }) => id === signature.by);
-  const how = signature.method === null ? "method not recorded" : methods[signature.method];
+  const how =
+    signature.method === "key" && signature.key === null
+      ? "said to be signed with a key"
+      : signature.method === null
+        ? "method not recorded"
+        : methods[signature.method];
   const rests =
     person?.identity === "verified" && person.by !== null && person.by !== signature.method
       ? ` by ${person.by}`

@@ -52,7 +52,25 @@ function samePerson(situation: Situation): readonly Found[] {
       },
     ];
   });
-  return [...approvals, ...twice];
+  return [...approvals, ...twice, ...sameKey(situation)];
+}
+
+/** One key under two names: then one person signed for both, or the key is no one person's. */
+function sameKey(situation: Situation): readonly Found[] {
+  const keyed = situation.run.signatures.flatMap((one) =>
+    one.key && one.by !== null ? [{ ...one, by: one.by, key: one.key.public }] : [],
+  );
+  return grouped(keyed, ({ key }) => key).flatMap((group): readonly Found[] => {
+    const people = [...new Map(group.map(({ by }) => [personKey(situation, by), by])).values()];
+    if (people.length < 2) return [];
+    return [
+      {
+        reason: `${people.map((id) => sayPerson(situation, id)).join(" and ")} signed with the same key, ${group[0]?.key ?? ""}`,
+        people,
+        times: group.map(({ at }) => at),
+      },
+    ];
+  });
 }
 
 export const dutyRules: readonly Rule[] = [
@@ -60,7 +78,7 @@ export const dutyRules: readonly Rule[] = [
     id: "same-person",
     severity: "exception",
     serves: duties,
-    says: "Whoever approved also requested, wrote or did the work, or one person signed in two roles.",
+    says: "Whoever approved also requested, wrote or did the work, one person signed in two roles, or two names signed with one key.",
     find: samePerson,
   },
   {

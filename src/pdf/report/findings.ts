@@ -135,8 +135,9 @@ function signatureTable(paper: Paper, part: Tag, signatures: Report["signatures"
       { head: "At", cell: ({ at }) => moment(at) },
       {
         head: "Identity",
-        cell: ({ grade, witness }) => [
+        cell: ({ grade, key, witness }) => [
           text(grade),
+          ...(key === null ? [] : [text(", "), code(key)]),
           ...(witness === null ? [] : [text(", witness "), ...person(witness)]),
         ],
       },
