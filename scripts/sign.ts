@@ -180,8 +180,8 @@ function signedAlready(
       one.by === by &&
       folded(one.role) === folded(signoff.role) &&
       one.meaning === signoff.meaning &&
-      // Who typed a name may still sign with a key.
-      (method !== "key" || one.method !== "typed"),
+      // Who signed in another way may still sign with a key.
+      (method !== "key" || one.method === "key"),
   );
   const amended = run.corrections.some(
     ({ record, part }) => part !== "dispositions" && record > (mine?.record ?? 0),

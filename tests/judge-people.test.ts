@@ -35,6 +35,13 @@ describe("signatures", () => {
   judges("typed, also where the record calls the person verified", signs({ method: "typed" }), [
     "exception typed-identity approved",
   ]);
+  judges(
+    "typed, and signed again by single sign-on",
+    {
+      signatures: [{ ...approval, method: "typed" }, { ...approval, at: at("22:06") }, { ...execution }],
+    },
+    [],
+  );
   judges("too late for a normal change", signs({ at: at("22:30") }), ["blocker approved-late approved"]);
   judges("at the very moment", signs({ at: at("22:07") }), []);
   judges("for the execution before the work was done", signs({}, { at: at("22:10") }), [

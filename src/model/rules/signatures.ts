@@ -231,6 +231,10 @@ export const signatureRules: readonly Rule[] = [
     says: "A name was typed, and nobody verified whose it is: typed, identity claimed.",
     find: (situation) =>
       // That a person was verified somewhere says nothing of who typed this name.
-      eachSignature(situation, (_, { method }) => (method === "typed" ? "typed, identity claimed" : null)),
+      eachSignature(situation, ({ signatures }, { by, method }) => {
+        if (method !== "typed") return null;
+        const again = signatures.some((one) => one.by === by && (one.key !== null || one.method === "sso"));
+        return again ? null : "typed, identity claimed";
+      }),
   },
 ];
