@@ -51,6 +51,11 @@ function textOf(html: string): string {
   return decode(html.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, " ")).replace(/\s+/g, " ");
 }
 
+test("each rule leads to its page on the published site", () => {
+  const links = tagsOf(page()).flatMap(({ attributes }) => attributes.get("href") ?? []);
+  expect(links).toContain("https://runs.example.com/x/docs/judgement/signature-missing/");
+});
+
 describe("one file", () => {
   test("asks nobody for anything, and its policy allows its own styles only", () => {
     const html = page();

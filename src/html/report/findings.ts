@@ -4,9 +4,10 @@ import type { Fact } from "../../model/fact.ts";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
 import { renderTable } from "../table.ts";
-import { chapter, moment, person, reasonWithItems, severityStatus, status } from "./pieces.ts";
+import { chapter, moment, person, reasonWithItems, ruleName, severityStatus, status } from "./pieces.ts";
 
-export function renderExceptions({ exceptions, undispositioned, notes }: Report): Element {
+/** @param site address of the published site, where each rule has a page */
+export function renderExceptions({ exceptions, undispositioned, notes }: Report, site: string): Element {
   return chapter(
     "exceptions",
     "Exceptions",
@@ -21,7 +22,7 @@ export function renderExceptions({ exceptions, undispositioned, notes }: Report)
                 el("b", {}, `${undispositioned} of ${exceptions.length}`),
                 " without a disposition.",
               ),
-          facts("Exceptions, worst first", exceptions),
+          facts("Exceptions, worst first", exceptions, site),
         ],
     notes.length === 0
       ? null
@@ -29,19 +30,19 @@ export function renderExceptions({ exceptions, undispositioned, notes }: Report)
           "details",
           {},
           el("summary", {}, notes.length === 1 ? "1 note" : `${notes.length} notes`),
-          facts("Notes", notes),
+          facts("Notes", notes, site),
         ),
   );
 }
 
-function facts(name: string, rows: readonly Fact[]): Element {
+function facts(name: string, rows: readonly Fact[], site: string): Element {
   return renderTable(
     name,
     [
       { head: "Severity", cell: ({ severity }) => severityStatus(severity) },
       {
         head: "What",
-        cell: ({ reason, rule, items }) => [reasonWithItems(reason, items), " ", el("code", {}, rule)],
+        cell: ({ reason, rule, items }) => [reasonWithItems(reason, items), " ", ruleName(rule, site)],
       },
       { head: "Disposition", cell: disposition },
       { head: "Supports", cell: ({ serves }) => el("span.soft", {}, serves.join(", ")) },
@@ -110,7 +111,7 @@ function signer({ state, method, by }: Report["signatures"][number]): Content {
   }
 }
 
-export function renderDepartures({ departures }: Report): Content {
+export function renderDepartures({ departures }: Report, site: string): Content {
   if (departures.length === 0) return null;
   return chapter(
     "departures",
@@ -119,7 +120,7 @@ export function renderDepartures({ departures }: Report): Content {
       "ul",
       {},
       departures.map(({ rule, default: usual, here }) =>
-        el("li", {}, el("code", {}, rule), `: ${here} here, ${usual} by default`),
+        el("li", {}, ruleName(rule, site), `: ${here} here, ${usual} by default`),
       ),
     ),
   );

@@ -118,6 +118,15 @@ export function digest(value: string | null): Content {
   return value === null ? "–" : el("code.digest", {}, value);
 }
 
+/** The name of a rule of the judgement, which leads to its page on the published site. */
+export function ruleName(rule: string, site: string): Element {
+  return el(
+    "a",
+    { href: `${site}/docs/judgement/${rule}/`, rel: "noopener noreferrer" },
+    el("code", {}, rule),
+  );
+}
+
 /** An address that somebody recorded: a link only where it leads to the web. */
 export function address(url: string | null, text: string): Content {
   return url !== null && /^https?:\/\//i.test(url) && URL.canParse(url)
