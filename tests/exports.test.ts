@@ -77,6 +77,8 @@ describe("CTRF", () => {
     const rate = parsed(bad).results.tests.find(({ testId }: { testId: string }) => testId === "rate");
     expect(rate).toMatchObject({ status: "failed", rawStatus: "failed" });
     expect(rate.message).toContain("3 %");
+    const failed = parsed(bad).results.tests.find(({ testId }: { testId: string }) => testId === "tests");
+    expect(failed.message.split("javascript:1").length, "a reason is said once").toBe(2);
     expect(rate.extra.countersign.results).toEqual([
       { status: "passed", at: at("22:10"), observed: [{ metric: "error_rate", value: "3", unit: "%" }] },
     ]);

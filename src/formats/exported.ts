@@ -59,8 +59,11 @@ export function testedAs({ status, good }: Pick<ItemReport, "status" | "good">):
 export function whyOf(item: ItemReport, { exceptions, notes }: Report): string | null {
   const lists = { exceptions, notes };
   const found = item.facts.flatMap(({ list, index }) => lists[list][index]?.reason ?? []);
-  const said = [...found, item.because, item.reason, item.note].filter((part) => part !== null);
-  return said.length === 0 ? null : [...new Set(said)].join("; ");
+  // What the judge found often quotes the reason that was given: it is said once.
+  const said: string[] = [];
+  for (const part of [...found, item.because, item.reason, item.note])
+    if (part !== null && !said.some((one) => one.includes(part))) said.push(part);
+  return said.length === 0 ? null : said.join("; ");
 }
 
 /** Passed, and yet the judge found something about it. */
