@@ -37,8 +37,13 @@ const TOGETHER = 3;
 /** Room for rounding. */
 const TOLERANCE = 0.01;
 
-function heightOf(boxes: readonly Box[], atTop: boolean): number {
-  return boxes.reduce((sum, box, i) => sum + box.height + (i === 0 && atTop ? 0 : (box.before ?? 0)), 0);
+function heightOf(boxes: readonly Box[], atTop: boolean, air = 1): number {
+  return boxes.reduce((sum, box, i) => sum + box.height + (i === 0 && atTop ? 0 : gapOf(box, air)), 0);
+}
+
+/** Space above a box. What is drawn beside the box before it stays there. */
+function gapOf({ before = 0 }: Box, air: number): number {
+  return before > 0 ? before * air : before;
 }
 
 /** The first lines as one part, and the last. */
@@ -51,6 +56,8 @@ function withoutWidows(parts: readonly Box[]): readonly Box[] {
 export class Flow {
   readonly document: Document;
   readonly frame: Frame;
+  /** What becomes of the space between boxes: 1 leaves it as it is. */
+  air = 1;
   #page: Page;
   #y: number;
   #pending: Box[] = [];
@@ -132,7 +139,7 @@ export class Flow {
         box.follows &&
         this.#pending.length === 0 &&
         this.#held &&
-        heightOf(this.#held.boxes, true) < this.full * MUCH
+        heightOf(this.#held.boxes, true, this.air) < this.full * MUCH
       )
         this.#held = { ...this.#held, boxes: [...this.#held.boxes, box] };
       else {
@@ -159,8 +166,8 @@ export class Flow {
     const { boxes: group, head } = this.#held;
     this.#held = null;
     const divided = group.at(-1)?.loose && this.#room > this.full * MUCH;
-    if (heightOf(group, this.#atTop) > this.#room && !this.#atTop && !divided) this.#break(head);
-    if (heightOf(group, this.#atTop) <= this.#room) {
+    if (heightOf(group, this.#atTop, this.air) > this.#room && !this.#atTop && !divided) this.#break(head);
+    if (heightOf(group, this.#atTop, this.air) <= this.#room) {
       for (const box of group) this.#place(box);
     } else this.#spread(group, head);
   }
@@ -173,7 +180,7 @@ export class Flow {
   /** Boxes that do not fit a page together go one by one, and divided where one alone does not. */
   #spread(group: readonly Box[], head: Box | null): void {
     for (const box of group) {
-      if (heightOf([box], this.#atTop) <= this.#room) this.#place(box);
+      if (heightOf([box], this.#atTop, this.air) <= this.#room) this.#place(box);
       else if (box.parts && (box.height > this.full || (box.loose && this.#room > this.full * MUCH)))
         this.#spread(box.loose ? withoutWidows(box.parts) : box.parts, head);
       else {
@@ -185,7 +192,7 @@ export class Flow {
   }
 
   #place(box: Box): void {
-    if (!this.#atTop) this.#y += box.before ?? 0;
+    if (!this.#atTop) this.#y += gapOf(box, this.air);
     box.draw(this.#page, this.frame.left, this.#y);
     this.#y += box.height;
   }

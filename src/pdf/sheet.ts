@@ -190,11 +190,9 @@ export async function renderSheet(whole: Checklist, options: SheetOptions): Prom
     putReview(sheet);
     putFootnotes(sheet);
   }
-  putTail(
-    sheet,
-    breaksBeforeTail(sheet, () => openSheet(whole, { ...options, report: ignore }).sheet),
-  );
-  putCard(sheet, cardSections(sheet.outline.sections));
+  const open = (): Sheet => openSheet(whole, { ...options, report: ignore }).sheet;
+  putTail(sheet, breaksBeforeTail(sheet, open));
+  putCard(sheet, cardSections(sheet.outline.sections), open);
   flow.flush();
   drawFurniture(document, flow.frame, identity);
   document.attach({

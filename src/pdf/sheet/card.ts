@@ -82,16 +82,41 @@ function clockLines(sheet: Sheet, sections: readonly Section[], parent: Tag): Bo
   ];
 }
 
-/** A leaf of its own: it starts on a right-hand page, behind a log if need be. */
-export function putCard(sheet: Sheet, sections: readonly Section[]): void {
+/** With so little air between its parts a card may take a page less. */
+const TIGHT = 0.5;
+
+/**
+ * A leaf of its own: it starts on a right-hand page, behind a log if need be.
+ * @param open makes another sheet of the same, to be tried on
+ */
+export function putCard(sheet: Sheet, sections: readonly Section[], open: () => Sheet): void {
   if (sections.length === 0) return;
-  const { flow, document } = sheet;
+  const { flow } = sheet;
   putLog(sheet);
   flow.nextPage();
   if (flow.pageNumber % 2 === 0) {
     putLog(sheet);
     flow.nextPage();
   }
+  const pages = (air: number): number => {
+    const trial = open();
+    for (const query of sheet.said) trial.said.add(query);
+    trial.flow.air = air;
+    putLeaf(trial, sections);
+    trial.flow.flush();
+    return trial.document.pages.length;
+  };
+  const needed = pages(1);
+  flow.air = needed > 1 && pages(TIGHT) < needed ? TIGHT : 1;
+  putLeaf(sheet, sections);
+  flow.flush();
+  flow.air = 1;
+  // The back of the leaf, or what is left of it, is for the log of the rollback.
+  putLog(sheet);
+}
+
+function putLeaf(sheet: Sheet, sections: readonly Section[]): void {
+  const { flow, document } = sheet;
   const part = lazy(() => document.root.add("Sect"));
   flow.put(cardTitle(sheet, part));
   flow.put(
@@ -118,8 +143,6 @@ export function putCard(sheet: Sheet, sections: readonly Section[]): void {
     putEscalation(sheet, part, "rollback-escalation");
   }
   sections.slice(steps).forEach(put);
-  // The back of the leaf, or what is left of it, is for the log of the rollback.
-  putLog(sheet);
 }
 
 const LOG = [

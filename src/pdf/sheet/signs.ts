@@ -8,7 +8,7 @@ import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
 import { BODY, GRAY, mm, SMALL, WRITE_IN } from "../scale.ts";
 import { type Cell, type Column, putTable } from "../table.ts";
-import type { Span } from "../text.ts";
+import type { Line, Span } from "../text.ts";
 import type { Sheet } from "./context.ts";
 import { deciderOf } from "./facts.ts";
 
@@ -119,6 +119,16 @@ function choicesOf(section: Section): readonly Choice[] {
   return section.role === "decision" ? DECISIONS : REACTIONS;
 }
 
+/** Who decides, within what is left of a line. */
+function sayDecider({ document }: Sheet, decider: string, room: number): Line {
+  const whole = label(document, `decides: ${decider}`);
+  if (whole.width <= room) return whole;
+  return label(
+    document,
+    `decides: ${shorten(decider, Math.max(8, Math.floor((decider.length * room) / whole.width) - 14))}`,
+  );
+}
+
 /** The decision itself: boxes, who, when, why. Framed, because it is the one thing that may not be overlooked. */
 export function decisionBox(sheet: Sheet, section: Section, parent: Tag): Box {
   const { document } = sheet;
@@ -132,11 +142,13 @@ export function decisionBox(sheet: Sheet, section: Section, parent: Tag): Box {
   const place = `${section.number} ${shorten(section.text, 50)}`;
   const name = (key: string): readonly string[] => ["decision", section.id, key];
   const blanks = [
-    { key: "by", head: decider === null ? "Name" : `Name (${shorten(decider, 34)})`, share: 0.42 },
+    { key: "by", head: "Name", share: 0.42 },
     { key: "at", head: "Date, time", share: 0.24 },
     { key: "signature", head: "Signature", share: 0.34 },
   ].map((blank) => ({ ...blank, line: label(document, blank.head) }));
   const basis = label(document, "Because");
+  const used = choices.reduce((sum, { line }) => sum + BOX + line.width + 26, head.width + 18);
+  const who = decider === null ? null : sayDecider(sheet, decider, width - 16 - used);
   const height = 12 + WRITE_IN * 3 + 4;
   return {
     height,
@@ -160,6 +172,7 @@ export function decisionBox(sheet: Sheet, section: Section, parent: Tag): Box {
         drawLabel(page, first, text, left + BOX + 5, line);
         left += BOX + text.width + 26;
       }
+      if (who) drawLabel(page, first, who, x + width - 8 - who.width, line);
       const second = element.add("P");
       const base = y + 12 + WRITE_IN * 2 - 3;
       left = x + 8;

@@ -36,6 +36,7 @@ export class SectionWriter {
   readonly #parent: Tag;
   readonly #level: number;
   readonly #asks: boolean;
+  readonly #last: Item | null;
   readonly #putInner: SectionParts["putInner"];
   #table: RowTable | null = null;
   /** Text behind the last row: whether it belongs into the table shows when another row comes. */
@@ -51,6 +52,7 @@ export class SectionWriter {
     this.#parent = parent;
     this.#level = level;
     this.#putInner = putInner;
+    this.#last = items.at(-1) ?? null;
     this.#asks = items.some((item) => isTicked(item) && setAsks(sheet, item, columnsOf(sheet)).length > 0);
   }
 
@@ -162,8 +164,9 @@ export class SectionWriter {
     this.#shared = false;
     if (head) flow.put(head.first);
     const row = itemRow(table, item, own);
-    // A row whose status follows from the rows below stays with the first of them.
-    flow.put({ ...row, keep: rest.length > 0 });
+    // A row whose status follows from the rows below stays with the first of them; the last is not alone on a page.
+    const isLast = item === this.#last && before === table;
+    flow.put({ ...row, keep: rest.length > 0, follows: isLast });
     if (head) flow.runningHead(head.running);
     if (rest.length > 0) this.blocks(rest, table.columns.text);
   }
