@@ -30,8 +30,9 @@ const shell = ["components", "layouts", "pages", "content.config.ts", "scripts"]
 /** Where a library belongs. One that is not listed has no home yet: give it one here, or do without. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   zod: ["model"],
+  "@noble/hashes": ["client"],
   semver: ["model"],
-  "decimal.js": ["model"],
+  "big.js": ["model"],
   convert: ["model"],
   diff: ["model"],
   "gray-matter": ["source"],
@@ -47,7 +48,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   saxes: ["formats"],
   pdfkit: ["pdf"],
   fontkit: ["pdf"],
-  fflate: ["pdf"],
+  fflate: ["pdf", "client"],
   linebreak: ["pdf"],
   uqr: ["pdf"],
   "jpeg-js": ["pdf"],

@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** What a page must not have, whoever wrote its text; runs in the page. */
 function strangeParts(): readonly string[] {
-  const known = new Set(["icon", "alternate", "canonical", "stylesheet", "modulepreload"]);
+  const known = new Set(["icon", "alternate", "canonical", "stylesheet", "modulepreload", "manifest"]);
   const never =
     "iframe, frame, object, embed, base, area, audio, video, source, template, math, animate, set, use, foreignObject, marquee, noscript, [autofocus], [style], [srcdoc], [srcset], [ping], [action], [formaction], [background], [popovertarget]";
   const own = (url: string): boolean => new URL(url, location.href).origin === location.origin;

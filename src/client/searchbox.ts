@@ -1,5 +1,6 @@
 /** The search dialog: an input, a list of items, arrow keys. The index is Pagefind's. */
 import { base, make } from "./node.ts";
+import { allowScript } from "./trusted.ts";
 
 interface Found {
   readonly url: string;
@@ -31,15 +32,6 @@ function load(): Promise<Pagefind> {
     return loaded;
   })();
   return pagefind;
-}
-
-function allowScript(address: string): void {
-  const types = (window as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } })
-    .trustedTypes;
-  types?.createPolicy("default", {
-    createScriptURL: (given: string) =>
-      new URL(given, location.href).href.split("?")[0] === address ? given : null,
-  });
 }
 
 export function openSearch(): void {

@@ -13,6 +13,7 @@ export function start(): void {
   startSearch();
   if (document.querySelector("[data-compare]"))
     void import("./compare.ts").then(({ startCompare }) => startCompare());
+  if (document.querySelector("[data-run]")) void import("./run/start.ts").then(({ startRun }) => startRun());
   // Only the register needs it, and it brings the rows' CSV along.
   if (document.querySelector("[data-register]"))
     void import("./register.ts").then(({ startRegister }) => startRegister());

@@ -1,5 +1,5 @@
 /** Limits as ranges of one metric: do two overlap, what lies between them? Exact, in the unit of the first. */
-import { Decimal } from "decimal.js";
+import { type Decimal, decimal } from "./decimal.ts";
 import type { Limit } from "./limit.ts";
 import { factors } from "./units.ts";
 
@@ -20,12 +20,13 @@ const UNBOUNDED: End = { value: null, open: true };
 export function rangeOf(limit: Limit, unit: string | null): Range | null {
   const scale = scaleTo(limit.unit, unit);
   if (scale === null) return null;
-  const at = (value: string | Decimal): Decimal => new Decimal(value).mul(scale);
+  const at = (value: string | Decimal): Decimal =>
+    (typeof value === "string" ? decimal(value) : value).mul(scale);
   const { bound } = limit;
   if (bound.type === "between") return closed(at(bound.low), at(bound.high));
   if (bound.type === "about") {
-    const value = new Decimal(bound.value);
-    return closed(at(value.minus(bound.tolerance)), at(value.plus(bound.tolerance)));
+    const value = decimal(bound.value);
+    return closed(at(value.minus(decimal(bound.tolerance))), at(value.plus(decimal(bound.tolerance))));
   }
   if (bound.type === "relative" || bound.op === "!=") return null;
   const value = at(bound.value);
@@ -39,7 +40,7 @@ function closed(low: Decimal, high: Decimal): Range {
 }
 
 function scaleTo(from: string | null, to: string | null): Decimal | null {
-  if (from === null || to === null || from === to) return new Decimal(1);
+  if (from === null || to === null || from === to) return decimal(1);
   const known = factors(from, to);
   return known ? known.a.div(known.b) : null;
 }

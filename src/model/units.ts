@@ -2,8 +2,9 @@
  * Units and whether they compare. The library `convert` knows dimensions and factors; what it does not know
  * (errors, requests, connections) compares with itself only, `%` with `‰` and `ppm`, a rate by its two parts.
  */
+
 import { convert, getMeasureKind } from "convert";
-import { Decimal } from "decimal.js";
+import { type Decimal, decimal } from "./decimal.ts";
 
 /** Spellings that the library does not know, or that mean two things. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -81,23 +82,21 @@ export function factors(a: string, b: string): { readonly a: Decimal; readonly b
   if (!sameDimension(a, b)) return null;
   const [[aTop, aBottom], [bTop, bBottom]] = [partsOf(a), partsOf(b)];
   const top = common(aTop, bTop);
-  const bottom = aBottom && bBottom ? common(aBottom, bBottom) : { a: new Decimal(1), b: new Decimal(1) };
+  const bottom = aBottom && bBottom ? common(aBottom, bBottom) : { a: decimal(1), b: decimal(1) };
   if (!top || !bottom) return null;
   // A part below the slash divides: crosswise, so that nothing has to be divided.
   return { a: top.a.mul(bottom.b), b: top.b.mul(bottom.a) };
 }
 
 function common(a: Unit, b: Unit): { readonly a: Decimal; readonly b: Decimal } | null {
-  const one = new Decimal(1);
+  const one = decimal(1);
   if (a.name === b.name) return { a: one, b: one };
   const [left, right] = [FRACTIONS.get(a.name), FRACTIONS.get(b.name)];
-  if (left !== undefined && right !== undefined) return { a: new Decimal(left), b: new Decimal(right) };
+  if (left !== undefined && right !== undefined) return { a: decimal(left), b: decimal(right) };
   if (ratio(a.name, b.name, 0) !== 0) return null;
   const forth = ratio(a.name, b.name, 1);
   // Towards the smaller unit, where the library's factors are whole numbers or short decimals.
-  return forth >= 1
-    ? { a: new Decimal(forth), b: one }
-    : { a: one, b: new Decimal(ratio(b.name, a.name, 1)) };
+  return forth >= 1 ? { a: decimal(forth), b: one } : { a: one, b: decimal(ratio(b.name, a.name, 1)) };
 }
 
 function ratio(from: string, to: string, quantity: number): number {

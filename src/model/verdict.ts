@@ -2,7 +2,7 @@
  * Judging observed values against limits: exact, without rounding, and never guessing. What cannot be told
  * is `inconclusive`, which counts as passed nowhere. Browser code uses it too: no zod here.
  */
-import { Decimal } from "decimal.js";
+import { type Decimal, decimal } from "./decimal.ts";
 import { nanosBetween, nanosOf } from "./duration.ts";
 import { compareInstants } from "./instant.ts";
 import type { Comparison, Limit } from "./limit.ts";
@@ -31,9 +31,6 @@ export interface Verdict {
 export interface SeriesVerdict extends Verdict {
   readonly recovered: boolean;
 }
-
-/** More precision than anybody writes: sums and products of decimal text stay exact. */
-const Exact = Decimal.clone({ precision: 200, toExpNeg: -100, toExpPos: 100 });
 
 const NUMBER = /^([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*(\D.*)?$/s;
 
@@ -96,7 +93,7 @@ function judgeFigure(limit: Limit, observed: Observed, baselines: Baselines): Ve
   const scaled = scale(seen.unit, wanted);
   if ("reason" in scaled) return inconclusive(scaled.reason);
   const value = seen.value.mul(scaled.seen);
-  const holds = compare(limit, value, (figure) => new Exact(figure).mul(scaled.wanted), base?.value ?? null);
+  const holds = compare(limit, value, (figure) => decimal(figure).mul(scaled.wanted), base?.value ?? null);
   const said = `${observed.value?.trim() ?? ""}${observed.unit !== null && observed.unit !== "" ? ` ${observed.unit}` : ""}`;
   return {
     verdict: holds ? "holds" : "breached",
@@ -121,7 +118,7 @@ function figureOf(
   if (!match || (written !== null && given !== null && written !== given) || /^[.,\d]/.test(written ?? "")) {
     return { reason: `'${text}' is no decimal number` };
   }
-  return { value: new Exact(match[1] ?? ""), unit: given ?? written };
+  return { value: decimal(match[1] ?? ""), unit: given ?? written };
 }
 
 function baselineOf(item: string, baselines: Baselines): Figure | { readonly reason: string } {
@@ -139,13 +136,13 @@ interface Scale {
 function scale(seen: string | null, wanted: string | null): Scale | { readonly reason: string } {
   const fault = seen === null ? null : unitFault(seen);
   if (fault !== null) return { reason: fault };
-  if (seen === null || seen === wanted) return { seen: new Exact(1), wanted: new Exact(1) };
+  if (seen === null || seen === wanted) return { seen: decimal(1), wanted: decimal(1) };
   if (wanted === null) return { reason: `the limit has no unit, the value has '${seen}'` };
   if (!sameDimension(seen, wanted)) return { reason: `'${seen}' does not compare with '${wanted}'` };
   const found = factors(seen, wanted);
   if (!found)
     return { reason: `'${seen}' and '${wanted}' have no common zero: record the value in ${wanted}` };
-  return { seen: new Exact(found.a), wanted: new Exact(found.b) };
+  return { seen: found.a, wanted: found.b };
 }
 
 function compare(

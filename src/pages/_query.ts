@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { renderBody, renderContents } from "../html/body.ts";
 import { renderCompare } from "../html/compare.ts";
 import type { Html } from "../html/html.ts";
+import { renderWork } from "../html/work.ts";
 import type { Checklist } from "../model/checklist.ts";
 import { hasControls, type RunControls } from "../model/controls.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -82,6 +83,18 @@ export async function queryBody(entry: VersionEntry): Promise<Body | null> {
   const kept = openKept(join(cache, "kept"));
   const key = bodyKey(layout, entry.digest);
   return JSON.parse(await kept.text("body", key, () => JSON.stringify(render()))) as Body;
+}
+
+/** The text of a version with room to record, and the list of its sections. In dev rendered anew. */
+export async function queryWork(entry: VersionEntry): Promise<Body | null> {
+  const render = (): Body | null => {
+    const checklist = readVersion(entry);
+    return checklist && { body: renderWork(checklist), contents: renderContents(checklist) };
+  };
+  if (import.meta.env.DEV) return render();
+  const kept = openKept(join(cache, "kept"));
+  const key = keyOf("work", layout, entry.digest);
+  return JSON.parse(await kept.text("work", key, () => JSON.stringify(render()))) as Body | null;
 }
 
 /** What changed between two versions. In dev rendered anew. */

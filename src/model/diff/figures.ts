@@ -1,6 +1,7 @@
 /** Limits compared: which is which, and whether a change asks for more or for less. Exact, in any unit of one dimension. */
-import { Decimal } from "decimal.js";
+
 import type { Figure } from "../checklist.ts";
+import { type Decimal, decimal, ONE } from "../decimal.ts";
 import { nanosOf } from "../duration.ts";
 import type { Limit } from "../limit.ts";
 import { contains, type End, type Range } from "../range.ts";
@@ -92,9 +93,6 @@ function valuesThatPass(from: Limit, to: Limit): Relation {
   return narrower ? (wider ? "same" : "narrower") : wider ? "wider" : "shifted";
 }
 
-/** More precision than anybody writes: sums and products of decimal text stay exact. */
-const Exact = Decimal.clone({ precision: 200 });
-const ONE = new Exact(1);
 const UNBOUNDED: End = { value: null, open: true };
 
 /** What each side's figures are multiplied with so that they compare; null where they do not. */
@@ -115,12 +113,12 @@ function relativeScales(from: Limit, to: Limit): { readonly a: Decimal; readonly
 
 /** The values that pass, as ranges that do not touch; of a share of a baseline the shares. */
 function rangesOf({ bound }: Limit): readonly Range[] {
-  if (bound.type === "between") return [closed(new Exact(bound.low), new Exact(bound.high))];
+  if (bound.type === "between") return [closed(decimal(bound.low), decimal(bound.high))];
   if (bound.type === "about") {
-    const middle = new Exact(bound.value);
-    return [closed(middle.minus(bound.tolerance), middle.plus(bound.tolerance))];
+    const middle = decimal(bound.value);
+    return [closed(middle.minus(decimal(bound.tolerance)), middle.plus(decimal(bound.tolerance)))];
   }
-  const value = new Exact(bound.type === "relative" ? bound.percent : bound.value);
+  const value = decimal(bound.type === "relative" ? bound.percent : bound.value);
   const [until, from] = [
     (open: boolean): Range => ({ low: UNBOUNDED, high: { value, open } }),
     (open: boolean): Range => ({ low: { value, open }, high: UNBOUNDED }),

@@ -1,0 +1,116 @@
+/** The run that is open: what is kept of it, what it amounts to now, and the one way to change it. */
+import type { Checklist } from "../../model/checklist.ts";
+import type { Situation } from "../../model/judgement/situation.ts";
+import { type Outline, outlineOf } from "../../model/outline.ts";
+import type { WrittenRecord } from "../../model/run.schema.ts";
+import { addPerson, type Person, personId } from "../../model/working/record.ts";
+import { viewWork } from "../../model/working/view.ts";
+import { now } from "./clock.ts";
+import { changeRun, type KeptRun, readRun, whenChanged } from "./store.ts";
+
+/** A step of the work: from the record as it is kept to what it is afterwards. */
+export type Step = (record: WrittenRecord, by: string, at: string) => WrittenRecord;
+
+export interface Desk {
+  readonly checklist: Checklist;
+  readonly outline: Outline;
+  readonly key: string;
+  kept(): KeptRun;
+  view(): Situation;
+  me(): Person;
+  /** Records a step, draws it, and says so. @param undo takes it back, as long as nothing else was done */
+  act(step: Step, said: string, undo?: Step): Promise<void>;
+  /** Changes what is kept beside the record, or all of it. */
+  keep(change: (kept: KeptRun) => KeptRun): Promise<void>;
+  /** Draws now and after every change, of this tab or another. */
+  onDraw(draw: (desk: Desk) => void): void;
+  onSaid(said: (text: string, undo: (() => void) | null) => void): void;
+  say(text: string): void;
+  redraw(): void;
+}
+
+export function openDesk(checklist: Checklist, first: KeptRun): Desk {
+  let kept = first;
+  let view: Situation | null = null;
+  const draws: ((desk: Desk) => void)[] = [];
+  let saying: (text: string, undo: (() => void) | null) => void = () => undefined;
+  const redraw = (): void => {
+    view = null;
+    for (const draw of draws) draw(desk);
+  };
+  const keep: Desk["keep"] = async (change) => {
+    // A run that was removed in another tab stays removed: nothing is kept under its name without being asked.
+    const next = await changeRun(first.key, (found) => (found === undefined ? null : change(found)));
+    if (next === undefined) throw new Error("this run was removed from this computer in another tab");
+    kept = next;
+    redraw();
+  };
+  const act: Desk["act"] = async (step, said, undo) => {
+    const at = now();
+    try {
+      await keep((found) => ({ ...found, record: step(found.record, kept.me, at), saved: null }));
+    } catch (cause) {
+      saying(`NOT RECORDED: ${cause instanceof Error ? cause.message : String(cause)}`, null);
+      return;
+    }
+    saying(
+      said,
+      undo === undefined ? null : () => void act((record, by) => undo(record, by, at), `Taken back: ${said}`),
+    );
+  };
+  const desk: Desk = {
+    checklist,
+    outline: outlineOf(checklist),
+    key: first.key,
+    kept: () => kept,
+    view() {
+      view ??= viewWork(kept.record, checklist, now());
+      return view;
+    },
+    me: () => personOf(kept.record, kept.me),
+    act,
+    keep,
+    onDraw(draw) {
+      draws.push(draw);
+      draw(desk);
+    },
+    onSaid(said) {
+      saying = said;
+    },
+    say: (text) => saying(text, null),
+    redraw,
+  };
+  whenChanged((key) => {
+    if (key !== first.key) return;
+    void readRun(key).then((found) => {
+      if (found === undefined) saying("This run was removed from this computer in another tab.", null);
+      else {
+        kept = found;
+        redraw();
+      }
+    });
+  });
+  return desk;
+}
+
+export function personOf(record: WrittenRecord, id: string): Person {
+  return record.people?.find((person) => person.id === id) ?? { id };
+}
+
+export function nameOf(record: WrittenRecord, id: string | undefined): string {
+  if (id === undefined) return "nobody named";
+  return personOf(record, id).name ?? id;
+}
+
+/** The id of somebody by name, made known to the record where they are not yet. */
+export function named(
+  record: WrittenRecord,
+  name: string,
+  role?: string,
+): { readonly record: WrittenRecord; readonly id: string } {
+  const people = record.people ?? [];
+  const known = people.find((person) => (person.name ?? person.id) === name);
+  const id = known?.id ?? personId(name, people);
+  const person = { id, name, ...(role === undefined || role === "" || known?.role ? {} : { role }) };
+  return { record: addPerson(record, person), id };
+}

@@ -1,0 +1,261 @@
+/** Everything that can be said of an item, in one dialog: every status, why, values, blanks, files, a second person; and corrections. */
+import type { Item } from "../../model/checklist.ts";
+import { statusesOf } from "../../model/fitting.ts";
+import type { WrittenObservation, WrittenResult } from "../../model/result.schema.ts";
+import type { ResultStatus } from "../../model/result.ts";
+import type { WrittenRecord } from "../../model/run.schema.ts";
+import { sayBound, sayMetric } from "../../model/say.ts";
+import { signOfStatus } from "../../model/sign.ts";
+import { metricsOf } from "../../model/working/asked.ts";
+import { addEvidence, addResult, correctResult, resultOf } from "../../model/working/record.ts";
+import { type Child, make } from "../node.ts";
+import { clockTime, fromLocal, now, toLocal } from "./clock.ts";
+import { type Desk, named, nameOf } from "./desk.ts";
+import { ask, choose, field, typed } from "./dialog.ts";
+import { keepFiles } from "./evidence.ts";
+
+type Word = Parameters<typeof signOfStatus>[0];
+
+/** @param preset the status that was tapped; null where nothing is said yet */
+export async function askFound(desk: Desk, item: Item, preset: ResultStatus | null): Promise<void> {
+  const { record } = desk.kept();
+  const before = item.repeat === null ? resultOf(record, item.id) : undefined;
+  const opened = now();
+  const answer = await askAll(desk, item, { preset, before, opened });
+  if (answer === null) return;
+  const files = await keepFiles(answer.getAll("files"));
+  const isCorrection = typed(answer, "kind") === "correct";
+  const status = typed(answer, "status") as ResultStatus;
+  const isUntouched = typed(answer, "at") === toLocal(before?.at ?? opened);
+  await desk.act(
+    (start, by, at) => {
+      const witness = typed(answer, "witness");
+      let next = start;
+      let watched: string | undefined;
+      if (witness !== "") ({ record: next, id: watched } = named(next, witness));
+      const evidence: string[] = [];
+      for (const file of files) {
+        const added = addEvidence(next, { ...file, at, by });
+        next = added.record;
+        evidence.push(added.id);
+      }
+      const given = isUntouched ? null : fromLocal(typed(answer, "at"));
+      const content = contentOf(item, answer, { at: given ?? at, evidence, watched });
+      const known = item.repeat === null ? resultOf(next, item.id) : undefined;
+      if (isCorrection && known) {
+        const right = {
+          status,
+          ...content,
+          ...(given === null ? {} : { at: given }),
+          evidence: [...(known.evidence ?? []), ...evidence],
+        };
+        return correctResult(next, known, trimmed(right, known), {
+          by,
+          at,
+          reason: typed(answer, "why"),
+          isRepeated: false,
+        });
+      }
+      const found = {
+        item: item.id,
+        status,
+        by,
+        at: given ?? at,
+        ...(given === null ? {} : { enteredAt: at }),
+        ...content,
+      };
+      return addResult(next, found, item.repeat !== null);
+    },
+    `${item.number} ${signOfStatus(status as Word).word}${isCorrection ? ", corrected" : ""}`,
+  );
+  await desk.keep((kept) => {
+    const { [item.id]: _, ...rest } = kept.typed;
+    return { ...kept, typed: rest };
+  });
+}
+
+interface Looking {
+  readonly preset: ResultStatus | null;
+  /** What is recorded of the item; undefined where nothing is, or where this is one reading of several. */
+  readonly before: WrittenResult | undefined;
+  readonly opened: string;
+}
+
+function askAll(desk: Desk, item: Item, { preset, before, opened }: Looking): Promise<FormData | null> {
+  return ask(
+    {
+      title: `${item.number} ${item.text}`,
+      submit: "Record",
+      check: (data) => faultOf(desk, item, data, before),
+    },
+    ...(before ? [changeKind(desk.kept().record, before)] : []),
+    choose(
+      "status",
+      "What was found",
+      statusesOf[item.role].map((status) => [status, signOfStatus(status as Word).word] as const),
+      preset ?? before?.status ?? "",
+    ),
+    ...values(desk, item, before),
+    ...item.captures.map(({ id, label, required, type }) =>
+      field(`capture ${id}`, label, {
+        value: String(before?.capture?.[id] ?? ""),
+        ...(type === "number" ? { type: "text" } : {}),
+        ...(required ? { hint: "asked for" } : {}),
+      }),
+    ),
+    field("reason", "Why (asked for where it was skipped, failed or is not applicable)", {
+      rows: 2,
+      value: before?.reason ?? "",
+    }),
+    field("at", "When", { type: "datetime-local", value: toLocal(before?.at ?? opened) }),
+    fileField(item),
+    field("witness", item.witness ? "Who watched (asked for)" : "Who watched", {
+      value: before?.witness ? nameOf(desk.kept().record, before.witness) : "",
+    }),
+    field("note", "Note", { rows: 2, value: before?.note ?? "" }),
+    ...(before ? [field("why", "Why it is corrected", { hint: "Only for a correction." })] : []),
+  );
+}
+
+/** Fields that were not filled in and were not there before are no correction. */
+function trimmed(right: Partial<WrittenResult>, known: WrittenResult): Partial<WrittenResult> {
+  return Object.fromEntries(
+    Object.entries(right).filter(([key, value]) => {
+      const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
+      return !(isEmpty && known[key as keyof WrittenResult] === undefined);
+    }),
+  );
+}
+
+function changeKind(record: WrittenRecord, { status, by, at }: WrittenResult): HTMLElement {
+  const said = `${status} by ${nameOf(record, by)}${at === undefined ? "" : ` at ${clockTime(at)}`}`;
+  return choose(
+    "kind",
+    `Recorded: ${said}`,
+    [
+      ["again", "It was tried again: the earlier try stays on record"],
+      ["correct", "It was recorded wrongly: correct it, with a reason"],
+    ],
+    "again",
+  );
+}
+
+function values(desk: Desk, item: Item, before: WrittenResult | undefined): Child[] {
+  const kept = desk.kept().typed[item.id] ?? {};
+  const metrics = metricsOf(item);
+  const known = (metric: string): string => {
+    const seen = before?.observed?.find(
+      (one) => (one.metric ?? "") === metric || metrics.length === 1,
+    )?.value;
+    return kept[metric] ?? (seen === undefined || seen === null ? "" : String(seen));
+  };
+  const free = item.observe && metrics.length === 0;
+  const held = item.limits.some((limit) => limit.for !== null);
+  return [
+    ...metrics.map((limit) =>
+      field(
+        `value ${limit.metric}`,
+        `${sayMetric(limit.metric, desk.checklist.metrics)}${limit.unit === null ? "" : `, ${limit.unit}`}`,
+        {
+          value: known(limit.metric),
+          hint: sayBound(limit),
+        },
+      ),
+    ),
+    ...(free ? [field("value ", "Value seen", { value: known("") })] : []),
+    ...(held
+      ? [
+          field("since", "Seen to hold since", {
+            type: "datetime-local",
+            hint: "The limit has to hold for some time.",
+          }),
+        ]
+      : []),
+    ...(metrics.length > 0 || free
+      ? [field("source", "Where it was read", { value: before?.observed?.[0]?.source ?? "" })]
+      : []),
+  ];
+}
+
+function fileField(item: Item): HTMLElement {
+  const input = make("input", { type: "file", name: "files", multiple: "" });
+  return make(
+    "label",
+    { class: "field" },
+    make("span", {}, item.evidence ? "Evidence (asked for)" : "Evidence"),
+    input,
+    make("small", {}, "Files stay on this computer; the record holds their digests."),
+  );
+}
+
+interface Given {
+  readonly at: string;
+  readonly evidence: readonly string[];
+  readonly watched: string | undefined;
+}
+
+type Content = Partial<
+  Pick<WrittenResult, "reason" | "note" | "observed" | "capture" | "evidence" | "witness">
+>;
+
+function contentOf(item: Item, data: FormData, { at, evidence, watched }: Given): Content {
+  const observed = observedOf(item, data, at);
+  const capture = item.captures.flatMap(({ id }) => {
+    const value = typed(data, `capture ${id}`);
+    return value === "" ? [] : [[id, value] as const];
+  });
+  const text = (key: "reason" | "note"): Content =>
+    typed(data, key) === "" ? {} : { [key]: typed(data, key) };
+  return {
+    ...text("reason"),
+    ...text("note"),
+    ...(observed.length === 0 ? {} : { observed }),
+    ...(capture.length === 0 ? {} : { capture: Object.fromEntries(capture) }),
+    ...(evidence.length === 0 ? {} : { evidence: [...evidence] }),
+    ...(watched === undefined ? {} : { witness: watched }),
+  };
+}
+
+function observedOf(item: Item, data: FormData, at: string): WrittenObservation[] {
+  const since = typed(data, "since");
+  const from = since === "" ? null : fromLocal(since);
+  const source = typed(data, "source");
+  const figures = metricsOf(item).map(({ metric, unit }) => ({ metric, unit }));
+  return [...figures, { metric: "", unit: null }].flatMap(({ metric, unit }) => {
+    const value = typed(data, `value ${metric}`);
+    if (value === "") return [];
+    return [
+      {
+        ...(metric === "" ? {} : { metric }),
+        value,
+        // A unit that was typed behind the figure counts.
+        ...(unit !== null && /^[+-]?[\d.]+$/.test(value) ? { unit } : {}),
+        ...(from === null ? {} : { from }),
+        ...(metric === "" ? {} : { to: at }),
+        ...(source === "" ? {} : { source }),
+      },
+    ];
+  });
+}
+
+const EXPLAINED: ReadonlySet<string> = new Set(["skipped", "not-applicable", "failed", "blocked"]);
+
+function faultOf(desk: Desk, item: Item, data: FormData, before: WrittenResult | undefined): string | null {
+  const status = typed(data, "status");
+  const at = fromLocal(typed(data, "at"));
+  const since = typed(data, "since");
+  if (status === "") return "Say what was found.";
+  if (EXPLAINED.has(status) && typed(data, "reason") === "") return "Say why: the report prints it.";
+  if (item.mandatory && (status === "skipped" || status === "not-applicable"))
+    return "This item is mandatory: it can be neither skipped nor not applicable.";
+  if (at === null) return "Say when it was done.";
+  if (Date.parse(at) > Date.parse(now())) return "That time has not come yet.";
+  if (since !== "" && Date.parse(fromLocal(since) ?? at) > Date.parse(at))
+    return "It cannot hold since a time after it was seen.";
+  if (before && typed(data, "kind") === "correct" && typed(data, "why") === "")
+    return "Say why it is corrected.";
+  if (item.witness && status === "passed" && typed(data, "witness") === "") return "Say who watched.";
+  if (typed(data, "witness") !== "" && typed(data, "witness") === desk.me().name)
+    return "Who watches is somebody else.";
+  return null;
+}

@@ -1,0 +1,353 @@
+/** Working through a checklist in the browser: on a phone, by keyboard, offline, by two people; what is saved is what `ingest` takes. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { findChromium } from "../scripts/chromium.mjs";
+import { startServer } from "../scripts/server.ts";
+import { outlineOf } from "../src/model/outline.ts";
+import type { WrittenRecord } from "../src/model/run.schema.ts";
+import { openBrowser } from "./browser.ts";
+import { answerAll, answerItem, finish, goToNext, openRun, saved } from "./desk.ts";
+import { ours } from "./ours.ts";
+import { makeProject, type } from "./terminal.ts";
+import { overflowOf, violationsOf } from "./visit.ts";
+
+const dir = inject("siteDir");
+const site = inject("siteUrl");
+const { checklist } = ours("credential-rotation-release", "2024.01.22");
+const { item: items } = outlineOf(checklist);
+const path = `checklists/${checklist.id}/${checklist.version}/run/`;
+/** A night in March: browsers of these tests have their clock there, and let it run. */
+const night = "2026-03-04T21:00:00Z";
+const phone = { viewport: { width: 375, height: 740 }, timezoneId: "Europe/Berlin", hasTouch: true } as const;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** A project with our content and no runs, to hand results in to. */
+function project(): string {
+  const root = makeProject({});
+  cpSync("content", join(root, "content"), {
+    recursive: true,
+    filter: (from) => !/content[/\\](?:runs|examples)/.test(from),
+  });
+  return root;
+}
+
+async function lobby(context: BrowserContext, base = site): Promise<Page> {
+  await context.clock.install({ time: night });
+  const page = await context.newPage();
+  await page.goto(base + path);
+  await page.waitForSelector("form.open");
+  return page;
+}
+
+async function desk(
+  options = {},
+): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly complaints: string[] }> {
+  const context = await browser.newContext({ ...phone, ...options });
+  onTestFinished(() => context.close());
+  const page = await lobby(context);
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await openRun(page, { name: "Ada Lovelace", role: "Deployment lead", run: "night" });
+  return { context, page, complaints };
+}
+
+test("a correction keeps what was there, with a reason; what was a slip is taken back; a later try keeps the earlier", async () => {
+  const { page, complaints } = await desk();
+  const id = (await goToNext(page)) ?? "";
+  const item = items.get(id);
+  if (!item) throw new Error("there is an item");
+  await answerItem(page, item);
+  const row = page.locator(`[id="${id}"]`);
+  const dialog = page.locator("dialog.ask");
+  const record = async (
+    kind: string,
+    status: string,
+    fill: Readonly<Record<string, string>>,
+  ): Promise<void> => {
+    await row.locator(":scope > .told button").click();
+    await dialog.locator(`[name=kind][value=${kind}]`).check();
+    await dialog.locator(`[name=status][value=${status}]`).check();
+    for (const [name, value] of Object.entries(fill)) await dialog.locator(`[name=${name}]`).fill(value);
+    await dialog.locator("button[type=submit]").click();
+  };
+  await record("correct", "failed", { reason: "red after all" });
+  expect(await dialog.locator(".wrong").textContent()).toBe("Say why it is corrected.");
+  await dialog.locator("[name=why]").fill("misread");
+  await dialog.locator("button[type=submit]").click();
+  await dialog.waitFor({ state: "detached" });
+  await record("again", "passed", { reason: "green now" });
+  await dialog.waitFor({ state: "detached" });
+  expect(await row.locator(":scope > .told").textContent()).toMatch(/^passed .*2 tries · corrected/);
+  const written = await recordOf(page);
+  expect(written.amends).toMatchObject([
+    { pointer: `/results/${id}/status`, old: "passed", new: "failed", reason: "misread", by: "ada-lovelace" },
+    { pointer: `/results/${id}/reason`, new: "red after all" },
+  ]);
+  expect(written.results).toMatchObject([{ item: id, status: "passed", attempts: [{ status: "failed" }] }]);
+  expect(complaints).toEqual([]);
+});
+
+async function recordOf(page: Page): Promise<WrittenRecord> {
+  const [download] = await saved(page, 1, () => finish(page, "save"));
+  return JSON.parse(readFileSync((await download?.path()) ?? "", "utf8")) as WrittenRecord;
+}
+
+test("a whole run on a phone, by keyboard, without a network, the tab killed twice: what is saved is what ingest takes", {
+  timeout: 180_000,
+}, async () => {
+  const home = mkdtempSync(join(tmpdir(), "countersign-desk-"));
+  const server = await startServer({ dir, port: 4530 });
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const executablePath = await findChromium();
+  const context = await chromium.launchPersistentContext(home, {
+    ...phone,
+    args,
+    acceptDownloads: true,
+    ...(executablePath ? { executablePath } : {}),
+  });
+  onTestFinished(async () => {
+    await context.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  let page = await lobby(context, server.url);
+  await openRun(page, { name: "Ada Lovelace", role: "Deployment lead", run: "night" });
+  await page.waitForSelector(":root[data-offline=ready]");
+  await server.close();
+
+  const address = page.url();
+  await answerAll(page, checklist, items, 5);
+  await page.close();
+  page = await context.newPage();
+  await page.goto(address);
+  await page.waitForSelector(".items > li.recorded");
+  expect(await page.locator(".items > li.recorded").count()).toBe(5);
+  await answerAll(page, checklist, items, 5);
+  await page.close({ runBeforeUnload: false });
+  page = await context.newPage();
+  await page.goto(address);
+  await page.waitForSelector(".items > li.recorded");
+  await answerAll(page, checklist, items);
+  for (const { id } of checklist.signoffs) {
+    await page.locator(`[id="_sign-${id}"] .signing button`).click();
+    await page.locator("dialog.ask [name=name]").fill(`Signer ${id}`);
+    await page.locator("dialog.ask button[type=submit]").click();
+    await page.waitForSelector(`[id="_sign-${id}"] .status.good`);
+  }
+  const files = await saved(page, 2, async () => {
+    await finish(page, "close");
+    await page.locator("dialog.ask h2", { hasText: "Close the run" }).waitFor();
+    for (const why of await page.locator("dialog.ask [name^='reason ']").all())
+      await why.fill("left for tomorrow");
+    await page.locator("dialog.ask button[type=submit]").click();
+  });
+  const root = project();
+  for (const file of files) {
+    const bytes = readFileSync(await file.path());
+    if (file.suggestedFilename().endsWith(".zip"))
+      for (const [name, content] of Object.entries(unzipSync(new Uint8Array(bytes))))
+        writeFileSync(join(root, name), content);
+    else writeFileSync(join(root, file.suggestedFilename()), bytes);
+  }
+  const { code, stdout, stderr } = await type(root, ["ingest", "night.json", "--evidence", "."], {
+    now: "2026-03-04T23:00:00Z",
+  });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^STORED sha256:/);
+  expect(code).toBe(3);
+  expect(stdout).toContain("deployed");
+});
+
+test("a tap is taken back while it was the last thing done; focus stays at the item", async () => {
+  const { page } = await desk();
+  const plain = outlineOf(checklist).items.find(({ id }) => id === "cors-origins");
+  if (!plain) throw new Error("the checklist has this item");
+  const row = page.locator(`[id="${plain.id}"]`);
+  await answerItem(page, plain);
+  expect(await row.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await page.locator(".deskbar button", { hasText: "Undo" }).click();
+  await page.waitForFunction((id) => !document.getElementById(id)?.classList.contains("recorded"), plain.id);
+  expect((await recordOf(page)).results).toEqual([]);
+});
+
+test("a value is judged at the keystroke beside its limit, and is there again after a closed tab", async () => {
+  const { page, context } = await desk();
+  const input = page.locator('[id="credential-rotation"] > .work input');
+  const says = page.locator('[id="credential-rotation"] > .work output');
+  for (const [typed, verdict] of [
+    ["3", "✕ breaches: > 7 d"],
+    ["1 week", "✕ breaches: > 7 d"],
+    ["8", "✓ holds: > 7 d"],
+    ["many", "? cannot tell: 'many' is no decimal number"],
+    ["2 weeks", "✓ holds: > 7 d"],
+  ] as const) {
+    await input.fill(typed);
+    expect(await says.textContent(), typed).toBe(verdict);
+  }
+  await input.blur();
+  await page.waitForTimeout(100);
+  const again = await context.newPage();
+  await page.close();
+  await again.goto(`${site}${path}?run=night`);
+  await expect
+    .poll(() => again.locator('[id="credential-rotation"] > .work input').inputValue())
+    .toBe("2 weeks");
+});
+
+test("two tabs on one run add to it, and each shows what the other did", async () => {
+  const { page, context } = await desk();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.waitForSelector(".deskbar");
+  const tap = (where: Page, id: string): Promise<void> =>
+    where.locator(`[id="${id}"] > .work [data-say=passed]`).click();
+  await Promise.all([tap(page, "cors-origins"), tap(other, "api-rate-limits")]);
+  await Promise.all([tap(page, "edge-functions"), tap(other, "circuit-breakers")]);
+  for (const tab of [page, other])
+    await expect.poll(() => tab.locator(".items > li.recorded").count()).toBe(4);
+  expect((await recordOf(other)).results.map(({ item }) => item).sort()).toEqual([
+    "api-rate-limits",
+    "circuit-breakers",
+    "cors-origins",
+    "edge-functions",
+  ]);
+});
+
+test("what two people recorded apart is merged: who agrees is an observer, who does not is asked about", async () => {
+  const root = project();
+  const ada = await desk();
+  const tap = (where: Page, id: string, say: string): Promise<void> =>
+    where.locator(`[id="${id}"] > .work [data-say=${say}]`).click();
+  for (const id of ["cors-origins", "api-rate-limits"]) await tap(ada.page, id, "passed");
+  const hers = await recordOf(ada.page);
+  const bob = await browser.newContext(phone);
+  onTestFinished(() => bob.close());
+  const page = await lobby(bob);
+  const opened = { ...hers, results: [], people: hers.people ?? [] };
+  const input = page.locator(".bring input");
+  await input.setInputFiles({
+    name: "night.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(opened)),
+  });
+  await page.locator("dialog.ask [name=name]").fill("Bob");
+  await page.locator("dialog.ask button[type=submit]").click();
+  await page.waitForSelector(".deskbar");
+  await tap(page, "cors-origins", "passed");
+  await tap(page, "api-rate-limits", "failed");
+  await page.locator("dialog.ask [name=reason]").fill("no burst was tried");
+  await page.locator("dialog.ask button[type=submit]").click();
+  await page.locator("dialog.ask").waitFor({ state: "detached" });
+  await ada.page.locator(".deskbar .line").last().locator("button").last().click();
+  await ada.page.locator("dialog.ask input[value=merge]").check();
+  await ada.page.locator("dialog.ask button[type=submit]").click();
+  await ada.page
+    .locator("dialog.ask [name=file]")
+    .setInputFiles({
+      name: "bob.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify(await recordOf(page))),
+    });
+  await ada.page.locator("dialog.ask button[type=submit]").click();
+  await ada.page.locator("dialog.ask [value=theirs]").check();
+  await ada.page.locator("dialog.ask button[type=submit]").click();
+  await expect.poll(() => ada.page.locator(".deskbar .said").textContent()).toBe("bob.json is merged.");
+  const both = await recordOf(ada.page);
+  expect(both.results.map(({ item, status, by }) => [item, status, by])).toEqual([
+    ["cors-origins", "passed", "ada-lovelace"],
+    ["api-rate-limits", "failed", "bob"],
+    ["cors-origins", "passed", "bob"],
+  ]);
+  writeFileSync(join(root, "night.json"), JSON.stringify(both));
+  const { stdout, stderr } = await type(root, ["ingest", "night.json"], { now: "2026-03-04T23:00:00Z" });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^STORED/);
+});
+
+test("a file that is none, or of something else, is refused by name, and nothing is kept of it", async () => {
+  const context = await browser.newContext(phone);
+  onTestFinished(() => context.close());
+  const page = await lobby(context);
+  const refused = page.locator(".bring .wrong");
+  for (const [text, reason] of [
+    ["{", "it is no JSON"],
+    ["[]", "it holds no results"],
+    ['{"schema":"x"}', 'expected "countersign/run@1"'],
+    ['{"schema":"countersign/run@1","checklist":{"id":"other","version":"1"}}', "it is of other@1"],
+    [
+      JSON.stringify({
+        schema: "countersign/run@1",
+        run: "n",
+        asOf: "2026-03-04T22:00:00Z",
+        deployment: { environment: "x" },
+        checklist: { id: checklist.id, version: checklist.version },
+        results: [{ item: "nothing", status: "passed" }],
+      }),
+      "/results/0 is about no item",
+    ],
+  ] as const) {
+    await page
+      .locator(".bring input")
+      .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await expect.poll(() => refused.textContent(), { message: reason }).toContain(reason);
+  }
+  await page.reload();
+  await page.waitForSelector("form.open");
+  expect(await page.locator(".runs li").count()).toBe(0);
+});
+
+test.each(["light", "dark"] as const)(
+  "every state passes axe and fits the phone, %s",
+  { timeout: 120_000 },
+  async (colorScheme) => {
+    const context = await browser.newContext({
+      ...phone,
+      viewport: { width: 320, height: 640 },
+      colorScheme,
+      bypassCSP: true,
+    });
+    onTestFinished(() => context.close());
+    const page = await lobby(context);
+    const states: Record<string, readonly string[]> = {};
+    const look = async (name: string): Promise<void> => {
+      states[name] = [
+        ...(await violationsOf(page)),
+        ...((await overflowOf(page)) > 0 ? ["wider than the window"] : []),
+      ];
+    };
+    await look("lobby");
+    await page.locator("form.open button[type=submit]").click();
+    await look("lobby, with a fault");
+    await openRun(page, { name: "Ada", run: "night" });
+    await look("desk, empty");
+    await page.locator('[id="credential-rotation"] > .work input').fill("3");
+    await page.locator('[id="cors-origins"] > .work [data-say=passed]').click();
+    await page.waitForSelector(".items > li.recorded");
+    await look("desk, begun");
+    await page.locator('[id="api-rate-limits"] > .work [data-say=failed]').click();
+    await look("what was found");
+    await page.keyboard.press("Escape");
+    for (const [name, at] of [
+      ["roll back", 1],
+      ["incident", 2],
+      ["save", 3],
+    ] as const) {
+      await page.locator(".deskbar .line").last().locator("button").nth(at).click();
+      await page.locator("dialog.ask").waitFor();
+      await look(name);
+      await page.keyboard.press("Escape");
+    }
+    await page.locator(".signing button").first().click();
+    await look("sign");
+    expect(Object.fromEntries(Object.entries(states).filter(([, found]) => found.length > 0))).toEqual({});
+  },
+);
