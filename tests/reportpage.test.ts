@@ -56,6 +56,18 @@ test("each rule leads to its page on the published site", () => {
   expect(links).toContain("https://runs.example.com/x/docs/judgement/signature-missing/");
 });
 
+test("each cell of a table has the head of its column, for pages that are narrow", () => {
+  const html = page();
+  const tables = html.match(/<div class="table stacked".*?<\/table>/gs) ?? [];
+  expect(tables.length).toBeGreaterThan(2);
+  for (const table of tables) {
+    const heads = [...table.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, head]) => head);
+    const cells = [...table.matchAll(/<td[^>]*data-head="([^"]*)"/g)].map(([, head]) => head);
+    expect(cells.length % (heads.length - 1)).toBe(0);
+    expect(new Set(cells)).toEqual(new Set(heads.slice(1)));
+  }
+});
+
 describe("one file", () => {
   test("asks nobody for anything, and its policy allows its own styles only", () => {
     const html = page();

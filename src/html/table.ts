@@ -14,6 +14,8 @@ export interface TableLook {
   readonly kind?: string;
   /** The caption is heard and not seen: a heading says it already. */
   readonly isCaptionHidden?: true;
+  /** Where the page is narrow, each row is a card: its cells below each other, each with its column's head. */
+  readonly isStacked?: true;
 }
 
 /** The first column is the head of each row. The name is the caption, for those who see it and those who hear it. */
@@ -21,11 +23,12 @@ export function renderTable<T>(
   name: string,
   columns: readonly Column<T>[],
   rows: readonly T[],
-  { kind, isCaptionHidden }: TableLook = {},
+  { kind, isCaptionHidden, isStacked }: TableLook = {},
 ): Element {
   const align = ({ isRight }: Column<T>): string | null => (isRight ? "to-right" : null);
+  const classes = ["div.table", kind, isStacked ? "stacked" : undefined];
   return el(
-    kind === undefined ? "div.table" : `div.table.${kind}`,
+    classes.filter((name) => name !== undefined).join("."),
     { tabIndex: 0, role: "group", ariaLabel: name },
     el(
       "table",
@@ -50,7 +53,11 @@ export function renderTable<T>(
             columns.map((column, place) =>
               place === 0
                 ? el("th", { scope: "row", className: align(column) }, column.cell(row))
-                : el("td", { className: align(column) }, column.cell(row)),
+                : el(
+                    "td",
+                    { className: align(column), dataHead: isStacked ? column.head : null },
+                    column.cell(row),
+                  ),
             ),
           ),
         ),

@@ -2,8 +2,7 @@
 import type { Report } from "../../model/report.ts";
 import type { Tone } from "../../model/sign.ts";
 import { type Content, el } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { chapter, digest, itemLink, joined, moment, person, status } from "./pieces.ts";
+import { chapter, digest, itemLink, joined, moment, person, reportTable, status } from "./pieces.ts";
 
 export function renderCorrections({ corrections }: Report): Content {
   return chapter(
@@ -11,7 +10,7 @@ export function renderCorrections({ corrections }: Report): Content {
     "Corrections",
     corrections.length === 0
       ? el("p", {}, "None.")
-      : renderTable(
+      : reportTable(
           "Corrections",
           [
             {
@@ -38,7 +37,7 @@ export function renderIncidents({ incidents }: Report): Content {
   return chapter(
     "incidents",
     "Incidents",
-    renderTable(
+    reportTable(
       "Incidents",
       [
         { head: "At", cell: ({ at }) => moment(at) },
@@ -70,7 +69,7 @@ export function renderCommands({ commands, evidence }: Report): Content {
   return chapter(
     "commands",
     "Commands as they were run",
-    renderTable(
+    reportTable(
       "Commands as they were run",
       [
         { head: "Command", cell: ({ command }) => el("a", { href: `#${command}` }, command) },
@@ -146,7 +145,7 @@ export function renderReview({ review, actions }: Report): Content {
         ],
     review === null || review.actions.length === 0
       ? null
-      : renderTable(
+      : reportTable(
           "Actions of the review",
           [
             { head: "Action", cell: ({ text }) => text },
@@ -158,7 +157,7 @@ export function renderReview({ review, actions }: Report): Content {
         ),
     actions.length === 0
       ? null
-      : renderTable(
+      : reportTable(
           "Items that outlive the run",
           [
             { head: "Item", cell: ({ item }) => itemLink(item) },
@@ -184,7 +183,7 @@ export function renderEvidence({ evidence }: Report): Content {
     "Evidence",
     evidence.length === 0
       ? el("p", {}, "None was handed in.")
-      : renderTable(
+      : reportTable(
           "Evidence",
           [
             {

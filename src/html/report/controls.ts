@@ -3,8 +3,7 @@ import type { Checklist } from "../../model/checklist.ts";
 import { type ControlReport, controlsOf } from "../../model/controls.ts";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { chapter, itemLink, joined, status } from "./pieces.ts";
+import { chapter, itemLink, joined, reportTable, status } from "./pieces.ts";
 
 export function renderControls(report: Report, checklist: Checklist): Content {
   const controls = controlsOf(report, checklist);
@@ -17,7 +16,7 @@ export function renderControls(report: Report, checklist: Checklist): Content {
       {},
       "The controls that the checklist says it supports, and what this run shows for each. It supports an assessment; it is none: whether a control is met is for whoever assesses it.",
     ),
-    renderTable(
+    reportTable(
       "By control",
       [
         { head: "Control", cell: ({ control }) => control },

@@ -2,8 +2,7 @@
 import type { Element } from "hast";
 import type { Redaction } from "../../model/redacted.ts";
 import { el } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { chapter, digest } from "./pieces.ts";
+import { chapter, digest, reportTable } from "./pieces.ts";
 
 export function renderCopy({ kinds, places, pictures, original }: Redaction): Element {
   const count = places.reduce((sum, { count: times }) => sum + times, 0);
@@ -23,7 +22,7 @@ export function renderTaken({ places, pictures }: Redaction): Element {
   return chapter(
     "taken",
     "What was taken out of this copy",
-    renderTable(
+    reportTable(
       "Where something was taken out",
       [
         { head: "Where", cell: ({ where }) => where },

@@ -3,8 +3,16 @@ import type { Element } from "hast";
 import type { Fact } from "../../model/fact.ts";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { chapter, moment, person, reasonWithItems, ruleName, severityStatus, status } from "./pieces.ts";
+import {
+  chapter,
+  moment,
+  person,
+  reasonWithItems,
+  reportTable,
+  ruleName,
+  severityStatus,
+  status,
+} from "./pieces.ts";
 
 /** @param site address of the published site, where each rule has a page */
 export function renderExceptions({ exceptions, undispositioned, notes }: Report, site: string): Element {
@@ -36,7 +44,7 @@ export function renderExceptions({ exceptions, undispositioned, notes }: Report,
 }
 
 function facts(name: string, rows: readonly Fact[], site: string): Element {
-  return renderTable(
+  return reportTable(
     name,
     [
       { head: "Severity", cell: ({ severity }) => severityStatus(severity) },
@@ -71,7 +79,7 @@ export function renderSignatures({ signatures }: Report): Element {
     "Signatures",
     signatures.length === 0
       ? el("p", {}, "The checklist asks for none, and nobody signed.")
-      : renderTable(
+      : reportTable(
           "Signatures",
           [
             { head: "Role", cell: ({ role }) => role },

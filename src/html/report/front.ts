@@ -2,7 +2,6 @@
 import type { Element } from "hast";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
-import { renderTable } from "../table.ts";
 import {
   address,
   chapter,
@@ -14,6 +13,7 @@ import {
   outcomeStatus,
   person,
   reasonWithItems,
+  reportTable,
   status,
   terms,
 } from "./pieces.ts";
@@ -120,7 +120,7 @@ export function renderDecisions(report: Report): Content {
     "Decisions",
     decisions.length === 0
       ? null
-      : renderTable(
+      : reportTable(
           "Decisions",
           [
             { head: "Decision", cell: ({ decision }) => el("b", {}, decision) },
@@ -136,6 +136,7 @@ export function renderDecisions(report: Report): Content {
             { head: "On what basis", cell: ({ basis }) => basis ?? "–" },
           ],
           decisions,
+          { isCaptionHidden: true },
         ),
     rollback === null ? null : renderRollback(report),
   );

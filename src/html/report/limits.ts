@@ -1,10 +1,14 @@
 /** Observed values beside what they have to hold, with a small picture where both are plain numbers. */
+import type { Element } from "hast";
 import type { Checklist } from "../../model/checklist.ts";
 import { gaugeOf } from "../../model/gauge.ts";
 import type { LimitReport } from "../../model/itemreport.ts";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
 import { chapter, verdictStatus } from "./pieces.ts";
+
+/** Values that page one shows at once; below, what somebody with thirty seconds came for would be out of sight. */
+const SHOWN = 12;
 
 /** One line a value, breached ones first; interval and source stand with the item below. */
 export function renderLimits(report: Report, checklist: Checklist): Content {
@@ -18,16 +22,31 @@ export function renderLimits(report: Report, checklist: Checklist): Content {
   const worst = (row: LimitReport): number =>
     row.kind === "limit" ? order.indexOf(row.verdict) : order.length;
   const rows = report.limits.toSorted((a, b) => worst(a) - worst(b));
-  return chapter(
-    "limits",
-    "Values and limits",
+  const list = (some: readonly LimitReport[]): Element =>
     el(
       "ul.limits",
       { role: "list" },
-      rows.map((row) =>
+      some.map((row) =>
         el("li", {}, limitLine(row, checklist), el("a.n", { href: `#${row.item.id}` }, row.item.number)),
       ),
-    ),
+    );
+  const bad = rows.filter(({ kind, verdict }) => kind === "limit" && verdict !== "holds").length;
+  const first = Math.max(bad, SHOWN);
+  // A handful more is shorter than the line that would stand for it.
+  const rest = rows.length > first + 4 ? rows.slice(first) : [];
+  const holds = rest.every(({ verdict }) => verdict === "holds");
+  return chapter(
+    "limits",
+    "Values and limits",
+    list(rows.slice(0, rows.length - rest.length)),
+    rest.length === 0
+      ? null
+      : el(
+          "details",
+          {},
+          el("summary", {}, `${rest.length} more${holds ? ", all of which hold" : ""}`),
+          list(rest),
+        ),
   );
 }
 

@@ -15,6 +15,7 @@ import {
 } from "../../model/sign.ts";
 import type { Severity } from "../../model/site.schema.ts";
 import { type Content, el } from "../html.ts";
+import { type Column, renderTable, type TableLook } from "../table.ts";
 
 /** A mark and a word; the colour only repeats them. */
 export function status(mark: string, word: string, tone: Tone): Element {
@@ -142,6 +143,16 @@ export function terms(pairs: readonly (readonly [string, Content])[]): Element {
     {},
     pairs.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))),
   );
+}
+
+/** A table whose rows are cards on a phone: a column of two words each would be read by nobody. */
+export function reportTable<T>(
+  name: string,
+  columns: readonly Column<T>[],
+  rows: readonly T[],
+  look: TableLook = {},
+): Element {
+  return renderTable(name, columns, rows, { ...look, isStacked: true });
 }
 
 export function chapter(id: string, title: string, ...content: readonly Content[]): Element {

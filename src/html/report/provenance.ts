@@ -2,8 +2,7 @@
 import type { Element } from "hast";
 import type { Report } from "../../model/report.ts";
 import { type Content, el } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { address, chapter, digest, joined, moment, person, terms } from "./pieces.ts";
+import { address, chapter, digest, joined, moment, person, reportTable, terms } from "./pieces.ts";
 
 export function renderChange({ change, deployment, window, answers, fields }: Report): Element {
   const given: (readonly [string, Content | null])[] = [
@@ -43,7 +42,7 @@ export function renderChange({ change, deployment, window, answers, fields }: Re
     terms(given.filter((pair): pair is readonly [string, Content] => pair[1] !== null)),
     change.work.length === 0
       ? null
-      : renderTable(
+      : reportTable(
           "Work in it",
           [
             { head: "What", cell: ({ url }) => address(url, url ?? "–") },
@@ -55,7 +54,7 @@ export function renderChange({ change, deployment, window, answers, fields }: Re
         ),
     deployment.artifacts.length === 0
       ? null
-      : renderTable(
+      : reportTable(
           "Artifacts",
           [
             { head: "Artifact", cell: ({ name }) => name },
@@ -71,7 +70,7 @@ export function renderPeople({ people, handovers }: Report): Content {
   return chapter(
     "people",
     "People",
-    renderTable(
+    reportTable(
       "People",
       [
         { head: "Name", cell: ({ name }) => name },
@@ -83,7 +82,7 @@ export function renderPeople({ people, handovers }: Report): Content {
     ),
     handovers.length === 0
       ? null
-      : renderTable(
+      : reportTable(
           "Handovers",
           [
             { head: "Role", cell: ({ role }) => role },
@@ -100,7 +99,7 @@ export function renderCompleteness({ completeness }: Report): Element {
   return chapter(
     "completeness",
     "What an audit asks for",
-    renderTable(
+    reportTable(
       "What an audit asks for, and where it is",
       [
         { head: "Asked", cell: ({ asks }) => asks },
@@ -141,7 +140,7 @@ export function renderProvenance(report: Report, reportUrl: string, versionUrl: 
         ],
       ],
     ]),
-    renderTable(
+    reportTable(
       "Records of this run up to here",
       [
         { head: "Record", cell: ({ number }) => String(number) },

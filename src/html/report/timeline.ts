@@ -4,8 +4,7 @@ import type { Moment } from "../../model/fact.ts";
 import type { Report, TimelineEntry } from "../../model/report.ts";
 import { type TimeScale, timeScale } from "../../model/timescale.ts";
 import { type Content, el, seen } from "../html.ts";
-import { renderTable } from "../table.ts";
-import { chapter, moment } from "./pieces.ts";
+import { chapter, moment, reportTable } from "./pieces.ts";
 
 const LABELS = 220;
 const WIDTH = 720;
@@ -35,7 +34,7 @@ export function renderTimeline({ timeline }: Report): Content {
       "details",
       {},
       el("summary", {}, "The timeline as a list"),
-      renderTable(
+      reportTable(
         "Timeline",
         [
           {

@@ -80,6 +80,7 @@ function gradeOf(situation: Situation, signature: Signature | null, state: Signa
   if (!signature || signature.by === null) return state === "not signed" ? "NOT SIGNED" : state;
   // That a person was verified somewhere says nothing of who typed this name.
   if (signature.method === "typed") return "typed, identity claimed";
+  if (signature.key !== null) return "signed with a key, identity claimed";
   const person = situation.run.people.find(({ id }) => id === signature.by);
   const how =
     signature.method === "key" && signature.key === null
