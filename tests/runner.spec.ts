@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
@@ -20,8 +21,20 @@ const site = inject("siteUrl");
 const { checklist } = ours("credential-rotation-release", "2024.01.22");
 const { item: items } = outlineOf(checklist);
 const path = `checklists/${checklist.id}/${checklist.version}/run/`;
-/** A night in March: browsers of these tests have their clock there, and let it run. */
-const night = "2026-03-04T21:00:00Z";
+/** Browsers of these tests have their clock in a night in March, and let it run. */
+const setClock = `{
+  const Real = Date;
+  const shift = Real.parse("2026-03-04T21:00:00Z") - Real.now();
+  globalThis.Date = class extends Real {
+    constructor(...given) {
+      if (given.length === 0) super(Real.now() + shift);
+      else super(...given);
+    }
+    static now() {
+      return Real.now() + shift;
+    }
+  };
+}`;
 const phone = { viewport: { width: 375, height: 740 }, timezoneId: "Europe/Berlin", hasTouch: true } as const;
 
 let browser: Browser;
@@ -40,20 +53,21 @@ function project(): string {
   return root;
 }
 
-async function lobby(context: BrowserContext, base = site): Promise<Page> {
-  await context.clock.install({ time: night });
+async function lobby(context: BrowserContext, base = site, of = path): Promise<Page> {
+  await context.addInitScript(setClock);
   const page = await context.newPage();
-  await page.goto(base + path);
+  await page.goto(base + of);
   await page.waitForSelector("form.open");
   return page;
 }
 
 async function desk(
   options = {},
+  of = path,
 ): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly complaints: string[] }> {
   const context = await browser.newContext({ ...phone, ...options });
   onTestFinished(() => context.close());
-  const page = await lobby(context);
+  const page = await lobby(context, site, of);
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -250,13 +264,11 @@ test("what two people recorded apart is merged: who agrees is an observer, who d
   await ada.page.locator(".deskbar .line").last().locator("button").last().click();
   await ada.page.locator("dialog.ask input[value=merge]").check();
   await ada.page.locator("dialog.ask button[type=submit]").click();
-  await ada.page
-    .locator("dialog.ask [name=file]")
-    .setInputFiles({
-      name: "bob.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(JSON.stringify(await recordOf(page))),
-    });
+  await ada.page.locator("dialog.ask [name=file]").setInputFiles({
+    name: "bob.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(await recordOf(page))),
+  });
   await ada.page.locator("dialog.ask button[type=submit]").click();
   await ada.page.locator("dialog.ask [value=theirs]").check();
   await ada.page.locator("dialog.ask button[type=submit]").click();
@@ -351,3 +363,85 @@ test.each(["light", "dark"] as const)(
     expect(Object.fromEntries(Object.entries(states).filter(([, found]) => found.length > 0))).toEqual({});
   },
 );
+
+test("the way back is one tap away: it is decided, its path opens, and the run is rolled back", async () => {
+  const { checklist } = ours("restaurant-os", "6.0.4");
+  const { page } = await desk({}, `checklists/${checklist.id}/${checklist.version}/run/`);
+  const say = (id: string, status: string): Promise<void> =>
+    page.locator(`[id="${id}"] > .work [data-say=${status}]`).click();
+  const path = page.locator('section[data-role="contingency"] .items > li[data-status="not-needed"]');
+  const before = await path.count();
+  expect(before).toBeGreaterThan(0);
+  const trigger = outlineOf(checklist).items.find(
+    ({ role, derived }) => role === "triggers" && derived === null,
+  );
+  if (!trigger) throw new Error("the checklist has triggers");
+  await say(trigger.id, "fired");
+  await page.locator(".deskbar .danger").click();
+  const dialog = page.locator("dialog.ask");
+  await dialog.waitFor();
+  expect(await dialog.locator("[name=trigger]").inputValue()).toBe(trigger.id);
+  await dialog.locator("[name=by]").fill("Rob");
+  await dialog.locator("[name=basis]").fill("payments fail");
+  await dialog.locator("button[type=submit]").click();
+  await expect.poll(() => path.count()).toBeLessThan(before);
+  await expect.poll(() => new URL(page.url()).hash).not.toBe("");
+  const steps = outlineOf(checklist).items.filter(({ id, role }) => role === "contingency" && id !== "");
+  for (const item of steps) {
+    const row = page.locator(`[id="${item.id}"]`);
+    if (!(await row.locator(":scope > .work").isVisible())) continue;
+    await answerItem(page, item);
+  }
+  const record = await recordOf(page);
+  expect(record.decisions).toMatchObject([{ decision: "rollback", by: "rob", basis: "payments fail" }]);
+  expect(record.rollback).toMatchObject({ trigger: trigger.id });
+  const root = project();
+  writeFileSync(join(root, "night.json"), JSON.stringify(record));
+  for (const { file = "", name = "" } of record.evidence ?? [])
+    writeFileSync(join(root, file), `proof of ${name.replace(".txt", "")}`);
+  const { stdout, stderr } = await type(root, ["ingest", "night.json"], { now: "2026-03-04T23:00:00Z" });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^STORED/);
+  expect(stdout).toContain("trigger-fired");
+  expect(stdout).not.toMatch(/contingency-incomplete|rollback-not-verified|fired-without-decision/);
+});
+
+test("all that may be passed at once is, and nothing else; the rest is recorded one by one", async () => {
+  const { page } = await desk();
+  const section = page.locator('[id="security-credentials"]');
+  expect(await section.locator(":scope > .stage [data-do=all]").count()).toBe(0);
+  await page.locator('[id="pos-health"] > .stage [data-do=all]').click();
+  expect(await page.locator("dialog.ask li").allTextContents()).toHaveLength(3);
+  await page.locator("dialog.ask button[type=submit]").click();
+  await page.waitForSelector('[id="pos-fudo"].recorded');
+  const { results } = await recordOf(page);
+  expect(results.map(({ item }) => item)).toEqual(["pos-fudo", "pos-maxirest", "pos-bistrsoft"]);
+});
+
+test("a printed desk shows what was recorded, and boxes for the rest", async () => {
+  const { page } = await desk();
+  await page.locator('[id="cors-origins"] > .work [data-say=passed]').click();
+  await page.waitForSelector(".items > li.recorded");
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator('[id="cors-origins"] > .told').isVisible()).toBe(true);
+  expect(await page.locator('[id="edge-functions"] > .box').isVisible()).toBe(true);
+  for (const hidden of [".deskbar", ".work", ".told button", ".stage button"])
+    expect(await page.locator(hidden).first().isVisible(), hidden).toBe(false);
+});
+
+test("the first script of the desk weighs at most 40 kB, what comes when it is idle aside", async () => {
+  const { page } = await desk();
+  const html = readFileSync(join(dir, path, "index.html"), "utf8");
+  const first = [...html.matchAll(/<script[^>]* src="\/([^"]+)"/g)].map(([, name = ""]) => name);
+  const all = await page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .flatMap(({ name }) => (name.endsWith(".js") ? [new URL(name).pathname.slice(1)] : [])),
+  );
+  const later = /_assets\/(?:lobby|transfer|found|back|finish|evidence|zip|sha2)\./;
+  const bytes = [...new Set([...first, ...all])]
+    .filter((name) => !later.test(name))
+    .map((name) => gzipSync(readFileSync(join(dir, name))).length);
+  expect(bytes.length).toBeGreaterThan(2);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(40 * 1024);
+});

@@ -2,6 +2,7 @@
 import type { Section } from "../../model/checklist.ts";
 import { holds } from "../../model/condition.ts";
 import type { decisions } from "../../model/event.schema.ts";
+import type { WrittenRecord } from "../../model/run.schema.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
 import { type Desk, named } from "./desk.ts";
@@ -69,17 +70,26 @@ interface Decided {
   readonly section: string | null;
 }
 
-function record(desk: Desk, { decision, by, basis, section }: Decided): Promise<void> {
-  return desk.act((start, _me, at) => {
-    const who = named(start, by);
-    return addEntry(who.record, "decisions", {
-      decision,
-      ...(section === null ? {} : { section }),
-      by: who.id,
-      at,
-      ...(basis === "" ? {} : { basis }),
-    });
-  }, `Decided: ${WORDS[decision]}`);
+function record(desk: Desk, decided: Decided): Promise<void> {
+  return desk.act(
+    (start, _me, at) => withDecision(start, decided, at),
+    `Decided: ${WORDS[decided.decision]}`,
+  );
+}
+
+function withDecision(
+  start: WrittenRecord,
+  { decision, by, basis, section }: Decided,
+  at: string,
+): WrittenRecord {
+  const who = named(start, by);
+  return addEntry(who.record, "decisions", {
+    decision,
+    ...(section === null ? {} : { section }),
+    by: who.id,
+    at,
+    ...(basis === "" ? {} : { basis }),
+  });
 }
 
 /** Who decides at a section: the role it names, with the person whom a field or the run names for it. */
@@ -157,23 +167,21 @@ export async function rollBack(
   if (answer === null) return;
   const paths = ways.length > 1 ? answer.getAll("path").map(String) : ways.map(({ id }) => id);
   const trigger = typed(answer, "trigger");
-  await record(desk, {
+  const decided = {
     decision: "rollback",
     by: typed(answer, "by"),
     basis: typed(answer, "basis"),
     section: asking?.id ?? null,
-  });
-  await desk.act(
-    (start, _me, at) => ({
-      ...start,
-      rollback: {
-        ...start.rollback,
-        ...(trigger === "" ? {} : { trigger }),
-        at: start.rollback?.at ?? at,
-        ...(paths.length === 0 ? {} : { paths }),
-      },
-    }),
-    "Rolling back",
-  );
+  } as const;
+  await desk.act((start, _me, at) => {
+    const next = withDecision(start, decided, at);
+    const rollback = {
+      ...next.rollback,
+      ...(trigger === "" ? {} : { trigger }),
+      at: next.rollback?.at ?? at,
+      ...(paths.length === 0 ? {} : { paths }),
+    };
+    return { ...next, rollback };
+  }, "Rolling back");
   location.hash = `#${paths[0] ?? ""}`;
 }

@@ -6,7 +6,6 @@ import { sayDuration } from "../../model/say.ts";
 import { firstWords } from "../../model/working/asked.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
-import { rollBack } from "./back.ts";
 import { clockTime, now, since } from "./clock.ts";
 import type { Desk } from "./desk.ts";
 import { ask, field, typed } from "./dialog.ts";
@@ -34,7 +33,7 @@ export function startBar(desk: Desk): void {
       "div",
       { class: "line" },
       button("Next", "go", () => next(desk)),
-      button("Roll back", "danger", () => void rollBack(desk)),
+      button("Roll back", "danger", () => void import("./back.ts").then(({ rollBack }) => rollBack(desk))),
       button("Incident", "", () => void note(desk)),
       button("Save", "", () => void import("./finish.ts").then(({ askFinish }) => askFinish(desk))),
     ),

@@ -26,6 +26,8 @@ export interface Desk {
   onDraw(draw: (desk: Desk) => void): void;
   onSaid(said: (text: string, undo: (() => void) | null) => void): void;
   say(text: string): void;
+  /** Says it where nothing was said yet: what somebody did, and can take back, comes first. */
+  mention(text: string): void;
   redraw(): void;
 }
 
@@ -33,7 +35,12 @@ export function openDesk(checklist: Checklist, first: KeptRun): Desk {
   let kept = first;
   let view: Situation | null = null;
   const draws: ((desk: Desk) => void)[] = [];
-  let saying: (text: string, undo: (() => void) | null) => void = () => undefined;
+  let hasSaid = false;
+  let hear: (text: string, undo: (() => void) | null) => void = () => undefined;
+  const saying: typeof hear = (text, undo) => {
+    hasSaid = true;
+    hear(text, undo);
+  };
   const redraw = (): void => {
     view = null;
     for (const draw of draws) draw(desk);
@@ -75,9 +82,12 @@ export function openDesk(checklist: Checklist, first: KeptRun): Desk {
       draw(desk);
     },
     onSaid(said) {
-      saying = said;
+      hear = said;
     },
     say: (text) => saying(text, null),
+    mention: (text) => {
+      if (!hasSaid) hear(text, null);
+    },
     redraw,
   };
   whenChanged((key) => {

@@ -10,7 +10,6 @@ import { addResult, resultOf, takeBack } from "../../model/working/record.ts";
 import { make } from "../node.ts";
 import { clockTime } from "./clock.ts";
 import { type Desk, nameOf } from "./desk.ts";
-import { askFound } from "./found.ts";
 
 /** Milliseconds of work after which drawing lets the page breathe. */
 const SLICE = 12;
@@ -215,8 +214,10 @@ async function tapped(desk: Desk, item: Item, say: string): Promise<void> {
     if ((desk.kept().typed[item.id]?.[input.name] ?? "") !== input.value) await keepTyped(desk, item, input);
   const status = say === "more" ? null : (say as ResultStatus);
   const isRecorded = item.repeat === null && resultOf(desk.kept().record, item.id) !== undefined;
-  if (status === null || isRecorded || needsMore(desk, item, status)) await askFound(desk, item, status);
-  else await recordNow(desk, item, status);
+  if (status === null || isRecorded || needsMore(desk, item, status)) {
+    const { askFound } = await import("./found.ts");
+    await askFound(desk, item, status);
+  } else await recordNow(desk, item, status);
 }
 
 /** Is there something that this item asks for, and that one tap cannot say? */

@@ -12,7 +12,13 @@ export async function startOffline(say: (text: string) => void): Promise<void> {
   allowScript(worker);
   try {
     // What is needed only later has to be here when the network is not.
-    await Promise.all([import("./lobby.ts"), import("./finish.ts"), import("./zip.ts")]);
+    await Promise.all([
+      import("./lobby.ts"),
+      import("./found.ts"),
+      import("./back.ts"),
+      import("./finish.ts"),
+      import("./zip.ts"),
+    ]);
     await navigator.serviceWorker.register(worker, { scope: base() });
     const { active } = await navigator.serviceWorker.ready;
     navigator.serviceWorker.addEventListener("message", ({ data }) => {

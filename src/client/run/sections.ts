@@ -6,7 +6,6 @@ import { sayDuration } from "../../model/say.ts";
 import { firstWords } from "../../model/working/asked.ts";
 import { addResult, resultOf, takeBack, timeSection } from "../../model/working/record.ts";
 import { make } from "../node.ts";
-import { decide } from "./back.ts";
 import { clockTime, since } from "./clock.ts";
 import { type Desk, nameOf } from "./desk.ts";
 import { ask } from "./dialog.ts";
@@ -99,7 +98,14 @@ function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
     ...(isTimed ? timing(desk, section, noted, minutes) : []),
     ...(section.role === "decision" || section.role === "triggers"
       ? section.decider !== null || section.whenMet !== null || section.role === "decision"
-        ? [action("decide", "Decide …", () => void decide(desk, section), section)]
+        ? [
+            action(
+              "decide",
+              "Decide …",
+              () => void import("./back.ts").then(({ decide }) => decide(desk, section)),
+              section,
+            ),
+          ]
         : []
       : []),
     ...(bulk.length > 1

@@ -30,7 +30,7 @@ async function begin(page: HTMLElement, lobby: HTMLElement): Promise<void> {
       const desk = openDesk(checklist, kept);
       for (const start of [startItems, startSections, startSignoffs, startFront, startTexts, startBar])
         start(desk);
-      void startOffline(desk.say);
+      void startOffline(desk.mention);
     } else {
       const { showLobby } = await import("./lobby.ts");
       await showLobby(lobby, checklist, asked);
