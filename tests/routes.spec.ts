@@ -1,4 +1,4 @@
-/** Every kind of page in a real browser: three widths, both themes. */
+/** Every kind of page in a real browser: four widths, both themes. */
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser } from "./browser.ts";
@@ -18,7 +18,7 @@ test.each(kinds)(
   async (path) => {
     const { page, complaints, strangers, close } = await visit(browser, site, site + path);
     expect(await page.title()).not.toBe("");
-    for (const width of [1280, 768, 375]) {
+    for (const width of [1280, 768, 375, 320]) {
       await page.setViewportSize({ width, height: 800 });
       expect([width, await overflowOf(page)]).toEqual([width, 0]);
     }
