@@ -1,6 +1,6 @@
 /** Blocks of text of the model to boxes: everything a section or an item holds but items and sections. */
 import type { Block, Entry, List } from "../model/checklist.ts";
-import type { Table } from "../model/text.ts";
+import { plainText, type Table } from "../model/text.ts";
 import { codeBoxes, type ProseContext } from "./command.ts";
 import { naturalColumns } from "./fit.ts";
 import { type Box, beside, indent, stack } from "./flow.ts";
@@ -49,7 +49,16 @@ export function proseBoxes(
   width: number,
   look: Look = { type: BODY },
 ): Box[] {
-  return blocks.flatMap((block): Box[] => proseBox(context, block, parent, width, look));
+  return blocks.flatMap((block, i): Box[] => {
+    const boxes = proseBox(context, block, parent, width, look);
+    return introduces(block, blocks[i + 1]) ? boxes.map((box) => ({ ...box, keep: true })) : boxes;
+  });
+}
+
+/** Text that ends in a colon stays with the list or the code it leads to. */
+export function introduces(block: Block, next: Block | undefined): boolean {
+  if (block.type !== "paragraph" || (next?.type !== "list" && next?.type !== "code")) return false;
+  return /[:：]\s*$/.test(plainText(block.children));
 }
 
 function proseBox(context: ProseContext, block: Block, parent: Tag, width: number, look: Look): Box[] {
@@ -66,6 +75,7 @@ function proseBox(context: ProseContext, block: Block, parent: Tag, width: numbe
           () => parent().add("P"),
           width,
           look,
+          true,
         ),
       ];
     case "raw":
@@ -150,7 +160,7 @@ function listBoxes(context: ProseContext, list: List, parent: Tag, width: number
         : [],
     );
   const whole = set(width);
-  if (!look.paired || list.ordered) return whole.flat();
+  if (!look.paired || list.ordered) return together(whole.flat());
   const half = (width - PAIR) / 2;
   const narrow = set(half).map((boxes) => (boxes.length === 1 ? boxes[0] : undefined));
   const isShort = (box: Box | undefined): box is Box => box !== undefined && box.height <= look.type.leading;
@@ -163,6 +173,19 @@ function listBoxes(context: ProseContext, list: List, parent: Tag, width: number
     } else lines.push(...(whole[i] ?? []));
   }
   return lines;
+}
+
+/** The most that a list may be high to stay on one page. */
+const WHOLE = 90;
+
+/** A short list is not divided; of a longer one no point is alone on a page. */
+function together(boxes: readonly Box[]): Box[] {
+  const isShort = boxes.reduce((sum, { height, before = 0 }) => sum + height + before, 0) <= WHOLE;
+  const last = boxes.length - 1;
+  return boxes.map((box, i) => {
+    const keep = i < last && (isShort || i === 0 || i === last - 1);
+    return keep ? { ...box, keep } : box;
+  });
 }
 
 /** Between two points in one line. */

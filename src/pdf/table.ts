@@ -226,7 +226,9 @@ export function putTable(flow: Flow, parent: Tag, options: TableOptions): void {
   const together = height <= flow.full * (options.together ?? TOGETHER);
   flow.put(head);
   rows.forEach((row, i) => {
-    flow.put(together && i < rows.length - 1 ? { ...row, keep: true } : row);
+    // The last row of many is not alone on a page.
+    const isLast = i === rows.length - 1;
+    flow.put(together ? { ...row, keep: !isLast } : { ...row, follows: isLast && i > 1 });
     if (!together && i === 0) flow.runningHead(head);
   });
   flow.runningHead(null);

@@ -5,7 +5,7 @@ import { type Box, indent, stack } from "../flow.ts";
 import { inlineSpans } from "../inline.ts";
 import { lazy, type Tag } from "../lazy.ts";
 import { paragraph } from "../paragraph.ts";
-import { bulletBoxes, holdsItems, proseBoxes } from "../prose.ts";
+import { bulletBoxes, holdsItems, introduces, proseBoxes } from "../prose.ts";
 import { BODY } from "../scale.ts";
 import { walkBlocks } from "../walk.ts";
 import { setAsks } from "./asks.ts";
@@ -102,7 +102,14 @@ export class SectionWriter {
       blocks,
       {
         text: (text, by) =>
-          this.#put((tag, width) => text.flatMap((block) => looseBoxes(prose, block, tag, width)), by),
+          this.#put(
+            (tag, width) =>
+              text.flatMap((block, i) => {
+                const boxes = looseBoxes(prose, block, tag, width);
+                return introduces(block, text[i + 1]) ? boxes.map((box) => ({ ...box, keep: true })) : boxes;
+              }),
+            by,
+          ),
         bullet: (content, mark, by) =>
           this.#put(
             (tag, width) =>
