@@ -43,9 +43,9 @@ function seenIn(folder: string, file: string, pages: number): string[] {
 }
 
 test.each([
-  ["a sheet", ["sheet", "shop@1.0.0", "-o", "it.pdf"], "checklists/shop/1.0.0"],
+  ["a sheet", ["sheet", "shop@1.0.0", "-o", "it.pdf"], "checklists/shop/1.0.0/run"],
   ["a report", ["report", "2026-03-04-shop-prod", "--pdf", "it.pdf"], "reports/2026-03-04-shop-prod/1"],
-] as const)("the code of %s is read from its page, and leads to its page", async (_, argv, path) => {
+] as const)("the code of %s is read from its page, and leads where the work is, or to its page", async (_, argv, path) => {
   const root = makeProject({
     "content/site.yaml": site,
     "content/checklists/shop/1.0.0.md": checklist,

@@ -105,11 +105,11 @@ test("the command prints what it found, and says by its exit code what that mean
   }
 });
 
-test("the QR code of a sheet can be read at 100 dpi, and leads to its version", async () => {
-  const url = "https://runbooks.example.com/checklists/credential-rotation-release/2024.01.22/";
+test("the QR code of a sheet can be read at 100 dpi, and leads to where one works through it", async () => {
+  const url = "https://runbooks.example.com/checklists/credential-rotation-release/2024.01.22/run/";
   expect(readCodes(plain, 100)).toEqual([url]);
   const long = `https://${"runbooks-of-a-very-large-organisation.".repeat(3)}example.com/deployments/countersign`;
   expect(readCodes(await sheet({ url: long }), 100)).toEqual([
-    `${long}/checklists/credential-rotation-release/2024.01.22/`,
+    `${long}/checklists/credential-rotation-release/2024.01.22/run/`,
   ]);
 });

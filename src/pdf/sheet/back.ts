@@ -127,6 +127,7 @@ const QR = mm(28);
 export function putAnnex(sheet: Sheet): void {
   const { checklist, flow, permalink, document } = sheet;
   const part = lazy(() => document.root.add("Sect"));
+  const run = `${permalink}run/`;
   const left = flow.width - QR - 14;
   const say = (text: string, style: "regular" | "mono" = "regular"): Box =>
     paragraph(document, [{ text, style, size: SMALL.size }], () => part().add("P"), {
@@ -137,6 +138,8 @@ export function putAnnex(sheet: Sheet): void {
   const texts = [
     say("The version this sheet was printed from, and whether it is still the current one:"),
     say(permalink, "mono"),
+    say("To record in a browser, also without a network: what is saved there is a results file."),
+    say(run, "mono"),
     say("From this paper: fill in the results file, then store it with whatever evidence belongs to it:"),
     say(`countersign template ${checklist.id}@${checklist.version} > results.json`, "mono"),
     say("countersign ingest results.json --evidence evidence/", "mono"),
@@ -150,7 +153,7 @@ export function putAnnex(sheet: Sheet): void {
     QR,
     texts.reduce((sum, box, i) => sum + box.height + (i === 0 ? 0 : (box.before ?? 0)), 0),
   );
-  const code = qrBox(permalink, `QR code that leads to ${permalink}`, QR, part);
+  const code = qrBox(run, `QR code that leads to ${run}`, QR, part);
   const body: Box = {
     height,
     draw(page, x, y) {
