@@ -8,7 +8,7 @@ export function renderCommandPage(commands: readonly Command[]): string {
     `---
 title: Commands
 summary: Every command with its options, as --help prints it.
-order: 9
+order: 10
 ---
 
 Exit codes are the same everywhere: 0 done, 1 problems in the content or refused, 2 wrong usage, 3 done, but what was judged is not clean.
