@@ -225,11 +225,12 @@ export function putTable(flow: Flow, parent: Tag, options: TableOptions): void {
   const height = rows.reduce((sum, row) => sum + row.height, head.height);
   const together = height <= flow.full * (options.together ?? TOGETHER);
   flow.put(head);
+  const last = rows.length - 1;
   rows.forEach((row, i) => {
-    // The last row of many is not alone on a page.
-    const isLast = i === rows.length - 1;
-    flow.put(together ? { ...row, keep: !isLast } : { ...row, follows: isLast && i > 1 });
-    if (!together && i === 0) flow.runningHead(head);
+    // Neither the first row of many nor the last is alone on a page.
+    if (together || last < 2) flow.put({ ...row, keep: together && i < last });
+    else flow.put({ ...row, keep: i === 0, follows: i === last });
+    if (!together && i === Math.min(last, 1)) flow.runningHead(head);
   });
   flow.runningHead(null);
 }

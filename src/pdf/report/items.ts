@@ -11,7 +11,7 @@ import { bulletBoxes, holdsItems, proseBoxes } from "../prose.ts";
 import { BODY, NOTE, SMALL } from "../scale.ts";
 import type { Role } from "../tags.ts";
 import { type Span, setLine } from "../text.ts";
-import { walkBlocks } from "../walk.ts";
+import { directItems, walkBlocks } from "../walk.ts";
 import { bold, chapter, faint, joined, moment, type Paper, soft } from "./pieces.ts";
 import { headBox, rowBox, TEXT } from "./rows.ts";
 
@@ -53,9 +53,11 @@ class ItemWriter {
   #waiting: (() => void)[] = [];
   /** Text so far only introduces what follows. */
   #leading: boolean;
+  readonly #last: Item | null;
 
   constructor(items: Items, parent: Tag, level: number, content: readonly Block[]) {
     this.#leading = level > 3 && content.some(holdsItems);
+    this.#last = directItems(content).at(-1) ?? null;
     this.#items = items;
     this.#parent = parent;
     this.#level = level;
@@ -120,7 +122,9 @@ class ItemWriter {
     this.#table ??= lazy(() => this.#parent().add("Table"));
     const head = headBox(this.#items.paper, this.#table);
     if (opened) flow.put(head);
-    flow.put(rowBox(this.#items.paper, this.#items.items.get(item.id), item, own, this.#table));
+    const row = rowBox(this.#items.paper, this.#items.items.get(item.id), item, own, this.#table);
+    // The last row is not alone on a page.
+    flow.put({ ...row, follows: !opened && item === this.#last });
     if (opened) flow.runningHead(head);
     if (rest.length > 0) this.blocks(rest, TEXT);
   }
