@@ -1,5 +1,6 @@
 /** The search dialog: an input, a list of items, arrow keys. The index is Pagefind's. */
 import { base, make } from "./node.ts";
+import { type Counts, type Filters, makeFilters, type Wanted } from "./searchfilters.ts";
 import { allowScript } from "./trusted.ts";
 
 interface Found {
@@ -8,17 +9,23 @@ interface Found {
   readonly meta: Readonly<Record<string, string>>;
 }
 
+interface Results {
+  readonly results: readonly { data(): Promise<Found> }[];
+  readonly filters: Counts;
+}
+
 interface Pagefind {
   options(options: object): Promise<void>;
-  debouncedSearch(
-    term: string,
-    options: object,
-    milliseconds: number,
-  ): Promise<{ readonly results: readonly { data(): Promise<Found> }[] } | null>;
+  /** Without a term: everything that the filters leave. */
+  search(term: string | null, options: { readonly filters: Wanted }): Promise<Results>;
 }
 
 const SHOWN = 12;
-const UNAVAILABLE = "Search is not available here: the index could not be loaded.";
+/** Milliseconds without a keystroke before the index is asked. */
+const REST = 120;
+const HOW = "Type to search. Arrow keys choose, Enter opens.";
+const UNAVAILABLE =
+  "Search is not available: its index could not be loaded. See whether you are connected, and type again.";
 let pagefind: Promise<Pagefind> | undefined;
 
 /** Pagefind starts its worker from an address as text: the policy lets through this one address. */
@@ -31,6 +38,9 @@ function load(): Promise<Pagefind> {
     await loaded.options({ baseUrl: base(), excerptLength: 18 });
     return loaded;
   })();
+  pagefind.catch(() => {
+    pagefind = undefined; // asked again by the next keystroke
+  });
   return pagefind;
 }
 
@@ -41,22 +51,20 @@ export function openSearch(): void {
     role: "combobox",
     "aria-label": "Search the checklists",
     "aria-controls": "_found",
-    "aria-expanded": "true",
+    "aria-expanded": "false",
     "aria-autocomplete": "list",
     autocomplete: "off",
     placeholder: "Search items, sections, commands",
   });
   const close = make("button", { type: "button" }, "Close");
   const list = make("div", { id: "_found", role: "listbox", "aria-label": "Items found" });
-  const hint = make(
-    "p",
-    { class: "hint", role: "status" },
-    "Type to search. Arrow keys choose, Enter opens.",
-  );
+  const hint = make("p", { class: "hint", role: "status" }, HOW);
+  const look = makeLook(input, list, hint);
+  const filters = makeFilters(() => void look(filters, 0));
   const dialog = make(
     "dialog",
     { class: "search", "aria-label": "Search" },
-    make("form", { method: "dialog" }, input, close),
+    make("form", { method: "dialog" }, input, close, filters.row),
     list,
     hint,
   );
@@ -65,41 +73,66 @@ export function openSearch(): void {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
-  input.addEventListener("input", () => void look(input.value, list, hint));
+  let offered: Promise<void> | undefined;
+  const offer = (): void => {
+    offered ??= load().then((search) =>
+      filters.offer(async (wanted) => (await search.search(null, { filters: wanted })).filters),
+    );
+    offered.catch(() => {
+      offered = undefined;
+      hint.textContent = UNAVAILABLE;
+    });
+  };
+  input.addEventListener("input", () => {
+    offer();
+    void look(filters, REST);
+  });
   input.addEventListener("keydown", (event) => move(event, list, input));
   list.addEventListener("click", () => dialog.close());
   document.body.append(dialog);
   dialog.showModal();
-  load().catch(() => {
-    hint.textContent = UNAVAILABLE;
-  });
+  offer();
 }
 
-async function look(term: string, list: HTMLElement, hint: HTMLElement): Promise<void> {
-  const query = term.trim();
-  if (query === "") {
-    list.replaceChildren();
-    hint.textContent = "Type to search. Arrow keys choose, Enter opens.";
-    return;
-  }
-  const search = await load().catch(() => null);
-  if (search === null) {
-    hint.textContent = UNAVAILABLE;
-    return;
-  }
-  const current = await search.debouncedSearch(query, { filters: { standing: "current" } }, 120);
-  if (current === null) return; // something else was typed meanwhile
-  const results = current.results.slice(0, SHOWN);
-  const others =
-    results.length < SHOWN
-      ? await search.debouncedSearch(query, { filters: { standing: { not: "current" } } }, 0)
-      : null;
-  const all = [...results, ...(others?.results ?? [])].slice(0, SHOWN);
-  const found = await Promise.all(all.map((result) => result.data()));
-  list.replaceChildren(...found.map(option));
-  select(list, 0);
-  hint.textContent =
-    found.length === 0 ? `Nothing found for “${query}”.` : `${found.length} shown, current versions first.`;
+/** Looks for what stands in the input, and shows it, unless something else was typed or chosen meanwhile. */
+function makeLook(input: HTMLInputElement, list: HTMLElement, hint: HTMLElement) {
+  let turn = 0;
+  const show = (options: readonly HTMLElement[], said: string): void => {
+    list.replaceChildren(...options);
+    input.setAttribute("aria-expanded", String(options.length > 0));
+    select(list, 0);
+    hint.textContent = said;
+  };
+  return async (filters: Filters, rest: number): Promise<void> => {
+    turn += 1;
+    const mine = turn;
+    const term = input.value.trim();
+    if (term === "" && !filters.isNarrowed()) return show([], HOW);
+    if (list.childElementCount === 0) hint.textContent = "Searching …";
+    await new Promise((resolve) => setTimeout(resolve, rest));
+    if (mine !== turn) return;
+    const found = await find(term, filters.wanted()).catch(() => null);
+    if (mine !== turn) return;
+    if (found === null) return show([], UNAVAILABLE);
+    const more = found.count > found.shown.length ? ` of ${found.count}` : "";
+    const narrowed = filters.isNarrowed() ? " in what is chosen above" : "";
+    show(
+      found.shown.map(option),
+      found.count === 0
+        ? `Nothing found for “${term}”${narrowed}.`
+        : `${found.shown.length}${more} shown, current versions first.`,
+    );
+  };
+}
+
+async function find(term: string, wanted: readonly Wanted[]) {
+  const search = await load();
+  const parts = await Promise.all(
+    wanted.map((filters) => search.search(term === "" ? null : term, { filters })),
+  );
+  const results = parts.flatMap((part) => part.results);
+  const shown = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+  return { shown, count: results.length };
 }
 
 function option(found: Found, place: number): HTMLElement {

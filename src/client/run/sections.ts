@@ -34,9 +34,15 @@ export function startSections(desk: Desk): void {
   desk.onDraw(draw);
 }
 
-/** Own items and those below, that somebody has to say something about. */
-export function askedIn(desk: Desk, section: string): readonly Item[] {
-  return itemsWithin(desk.checklist, section).filter((item) => firstWords(item).length > 0);
+const asked = new Map<string, readonly Item[]>();
+
+/** Own items and those below, that somebody has to say something about. One checklist is open in a page. */
+export function askedIn({ checklist }: Desk, section: string): readonly Item[] {
+  const known = asked.get(section);
+  if (known) return known;
+  const items = itemsWithin(checklist, section).filter((item) => firstWords(item).length > 0);
+  asked.set(section, items);
+  return items;
 }
 
 const EXCUSED: ReadonlySet<string> = new Set(["not-selected", "not-needed", "not-reached"]);
