@@ -16,6 +16,8 @@ interface Results {
 
 interface Pagefind {
   options(options: object): Promise<void>;
+  /** Reads the counts by filter; a search has them only then. */
+  filters(): Promise<Counts>;
   /** Without a term: everything that the filters leave. */
   search(term: string | null, options: { readonly filters: Wanted }): Promise<Results>;
 }
@@ -36,6 +38,7 @@ function load(): Promise<Pagefind> {
     allowScript(worker);
     const loaded = (await import(/* @vite-ignore */ `${folder}pagefind.js`)) as Pagefind;
     await loaded.options({ baseUrl: base(), excerptLength: 18 });
+    await loaded.filters();
     return loaded;
   })();
   pagefind.catch(() => {
@@ -44,7 +47,8 @@ function load(): Promise<Pagefind> {
   return pagefind;
 }
 
-export function openSearch(): void {
+/** @param typed what stands in the input to begin with */
+export function openSearch(typed: string): void {
   if (document.querySelector("dialog.search")) return;
   const input = make("input", {
     type: "search",
@@ -65,8 +69,8 @@ export function openSearch(): void {
     "dialog",
     { class: "search", "aria-label": "Search" },
     make("form", { method: "dialog" }, input, close, filters.row),
-    list,
     hint,
+    list,
   );
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
@@ -92,6 +96,8 @@ export function openSearch(): void {
   document.body.append(dialog);
   dialog.showModal();
   offer();
+  input.value = typed;
+  if (typed !== "") void look(filters, 0);
 }
 
 /** Looks for what stands in the input, and shows it, unless something else was typed or chosen meanwhile. */

@@ -58,7 +58,7 @@ export function startBar(desk: Desk): void {
     const asked = desk.outline.items.filter((item) => firstWords(item).length > 0);
     const { done, all, bad } = progressOf(desk, asked);
     meter.value = all === 0 ? 0 : done / all;
-    count.textContent = `${done} of ${all}${bad > 0 ? `, ${bad} not as they should be` : ""}${elapsed(desk)}`;
+    count.textContent = `${done} of ${all}${bad > 0 ? `, ${bad} to look at` : ""}${elapsed(desk)}`;
     const waiting = dueReadings(desk);
     const text = waiting.length === 0 ? "" : `Due: ${waiting.map(({ item }) => item.number).join(", ")}`;
     if (due.textContent !== text) due.textContent = text;

@@ -69,12 +69,12 @@ function drawProgress(desk: Desk, section: Section, link: HTMLAnchorElement | un
   const text = `${bad > 0 ? "! " : ""}${done}/${all}`;
   if (count.textContent === text) return;
   count.textContent = text;
-  count.setAttribute(
-    "aria-label",
-    `${done} of ${all} recorded${bad > 0 ? `, ${bad} not as they should be` : ""}`,
-  );
+  count.setAttribute("aria-label", `${done} of ${all} recorded${bad > 0 ? `, ${bad} to look at` : ""}`);
   link.dataset.progress = bad > 0 ? "bad" : all > 0 && done === all ? "done" : done > 0 ? "begun" : "";
 }
+
+/** Sections in which something is done: the others are looked at. */
+const WORK: ReadonlySet<string> = new Set(["checks", "contingency", "follow-up"]);
 
 function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
   const { record } = desk.kept();
@@ -83,7 +83,7 @@ function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
   const own = section.content.some(
     (block) => block.type === "list" && block.entries.some(({ type }) => type === "item"),
   );
-  const isTimed = own || section.duration !== null;
+  const isTimed = WORK.has(section.role) && (own || section.duration !== null);
   const bulk = own ? eligible(desk, section) : [];
   const minutes =
     noted?.start !== undefined && noted.end === undefined ? Math.floor(since(noted.start) / 60_000) : null;
