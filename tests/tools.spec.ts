@@ -33,6 +33,68 @@ test("search opens on Ctrl-K, finds items, and goes there with the keyboard alon
   await close();
 });
 
+test("search is narrowed to a product, a version and a section, by keyboard alone", async () => {
+  const { page, complaints, close } = await visit(browser, site, site);
+  await page.keyboard.press("Control+k");
+  const options = page.locator("dialog.search [role=option]");
+  const places = () => options.locator("small").allTextContents();
+  const choose = async (name: string, text: string) => {
+    const select = page.getByRole("combobox", { name, exact: true });
+    await expect.poll(() => select.isEnabled(), { timeout: 20_000 }).toBe(true);
+    for (let presses = 0; presses < 6; presses += 1) {
+      if (await select.evaluate((one) => one === document.activeElement)) break;
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.type(text);
+    await expect.poll(() => select.evaluate((one) => (one as HTMLSelectElement).value)).toContain(text);
+  };
+  await choose("Product", "Restaurant");
+  await expect.poll(places, { timeout: 20_000 }).not.toEqual([]);
+  for (const place of await places()) expect(place).toMatch(/^Restaurant OS · .+ \(current\)/);
+  await choose("Version", "6.0.3");
+  await expect
+    .poll(async () => (await places()).every((place) => place.includes("6.0.3 (superseded)")))
+    .toBe(true);
+  await choose("Section", "Rollback");
+  await expect.poll(() => page.textContent("dialog.search [role=status]")).toMatch(/^\d+(?: of \d+)? shown/);
+  const inSection = await options.count();
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("Shift+Tab");
+  await page.keyboard.type("database");
+  await expect.poll(() => options.count()).toBeLessThan(inSection);
+  for (const place of await places()) expect(place).toContain("6.0.3 (superseded)");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/checklists/restaurant-os/6.0.3/#*");
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("search says that nothing is found, that it is loading, and that its index is away until it is there", async () => {
+  const { page, close } = await visit(browser, site, site, { serviceWorkers: "block" });
+  const said = () => page.textContent("dialog.search [role=status]");
+  await page.context().route("**/pagefind/pagefind.js", (route) => route.abort());
+  await page.keyboard.press("Control+k");
+  await expect.poll(said).toContain("could not be loaded");
+  await page.keyboard.type("r");
+  await expect.poll(said).toContain("type again");
+  expect(await page.getAttribute("dialog.search input", "aria-expanded")).toBe("false");
+  await page.context().unroute("**/pagefind/pagefind.js");
+  await page.context().route("**/searchbox*.js", (route) => route.abort());
+  await page.reload();
+  await page.keyboard.press("Control+k");
+  await expect.poll(() => page.textContent("dialog.search")).toContain("could not be loaded");
+  await page.keyboard.press("Escape");
+  await page.context().unroute("**/searchbox*.js");
+  await page.reload();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("rollback");
+  await expect.poll(said).toMatch(/Searching|shown/);
+  await expect.poll(said, { timeout: 20_000 }).toMatch(/^12 of \d+ shown/);
+  await page.fill("dialog.search input", "qqqzzzxxx");
+  await expect.poll(said).toBe("Nothing found for “qqqzzzxxx”.");
+  expect(await page.locator("dialog.search [role=option]").count()).toBe(0);
+  await close();
+});
+
 test("the search dialog passes axe, and Escape closes it", async () => {
   const { page, close } = await visit(browser, site, site, { bypassCSP: true });
   await page.click('[data-open="search"]');

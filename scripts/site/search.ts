@@ -60,7 +60,12 @@ async function fill(index: PagefindIndex, { shown, catalogue, day }: Gathered): 
           section: record.section,
           standing,
         },
-        filters: { standing: [standing], product: [checklist.product?.name ?? checklist.id] },
+        filters: {
+          standing: [standing],
+          product: [checklist.product?.name ?? checklist.id],
+          version: [checklist.version],
+          section: [record.part],
+        },
       });
       if (errors.length > 0) throw new Error(`Pagefind: ${errors.join("; ")}`);
       count += 1;
@@ -73,24 +78,33 @@ interface SearchRecord {
   readonly id: string;
   readonly title: string;
   readonly section: string;
+  /** The section at the top that it stands in: what the search can be narrowed to. */
+  readonly part: string;
   readonly content: string;
 }
 
 /** Sections and items, each with the words that stand in it and not in an item below it. */
 export function recordsOf(checklist: Checklist): readonly SearchRecord[] {
   const { sections, items } = outlineOf(checklist);
+  const part = (id: string | null): string => {
+    const section = sections.find((one) => one.id === id);
+    if (section === undefined) return checklist.title;
+    return section.parent === null ? section.text || checklist.title : part(section.parent);
+  };
   const checklistName = `${checklist.title} ${checklist.product?.name ?? ""}`;
   return [
     ...sections.map((section) => ({
       id: section.id,
       title: `${section.number} ${section.text}`.trim(),
       section: checklist.title,
+      part: part(section.id),
       content: `${section.text}. ${wordsOf(section)} ${checklistName}`,
     })),
     ...items.map((item) => ({
       id: item.id,
       title: `${item.number} ${item.text}`,
       section: sections.find(({ id }) => id === item.section)?.text ?? "",
+      part: part(item.section),
       content: `${item.text}. ${wordsOf(item)} ${item.owner ?? ""} ${item.limits.map(({ text }) => text).join(" ")}`,
     })),
   ];
