@@ -35,7 +35,14 @@ export function fontsKey(root: string, { fonts }: Pick<Site, "fonts">): string {
 
 /** One line of a warning about what cannot be set as it is written. */
 export function sayUnprintable({ kind, name }: Unprintable): string {
-  return kind === "control-character"
-    ? `warning: ${name} is printed as its number: it would hide or turn text\n`
-    : `warning: ${name} cannot be printed as it is (${kind}); an add-on font goes into site.yaml under fonts\n`;
+  switch (kind) {
+    case "control-character":
+      return `warning: ${name} is printed as its number: it would hide or turn text\n`;
+    case "right-to-left":
+      return `warning: text in ${name} is not printed, because its order is not known here; the page shows it\n`;
+    case "missing-glyph":
+      return `warning: ${name} cannot be printed as it is (${kind}); an add-on font goes into site.yaml under fonts\n`;
+    default:
+      return kind satisfies never;
+  }
 }

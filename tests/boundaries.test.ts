@@ -50,6 +50,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   fontkit: ["pdf"],
   fflate: ["pdf", "client"],
   linebreak: ["pdf"],
+  "bidi-js": ["pdf"],
   uqr: ["pdf"],
   "jpeg-js": ["pdf"],
   hast: ["html", "client"],

@@ -348,10 +348,11 @@ describe("fonts", () => {
     expect(runs("漢")).toEqual(["regular:[U+6F22]", [{ kind: "missing-glyph", text: "漢", name: "U+6F22" }]]);
   });
 
-  test("refuse right-to-left text by name, and show what would turn text around", () => {
-    expect(runs("a שלום b")).toEqual([
-      "regular:a [Hebrew text, 4 characters, not printed] b",
-      [{ kind: "right-to-left", text: "שלום", name: "Hebrew" }],
+  test("refuse scripts whose order is not known by name, and show what would turn text around", () => {
+    expect(runs("a שלום b")[0]).toBe("regular:a  symbols:שלום regular: b");
+    expect(runs("a ߒߞߏ b")).toEqual([
+      "regular:a [Nko text, 3 characters, not printed] b",
+      [{ kind: "right-to-left", text: "ߒߞߏ", name: "Nko" }],
     ]);
     expect(runs("a\u202eb")[0]).toBe("regular:a[U+202E]b");
     expect(runs("a\u0007b")[1][0]?.kind).toBe("control-character");

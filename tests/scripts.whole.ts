@@ -1,13 +1,17 @@
 /** Scripts that need an add-on font, set with fonts that Debian has. Where one is not installed, that is said. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PdfFile } from "../src/pdf/file.ts";
+import { FontSet } from "../src/pdf/fonts.ts";
 import { renderSheet } from "../src/pdf/sheet.ts";
+import { setLine } from "../src/pdf/text.ts";
 import { faultOfFont } from "../src/source/fontfile.ts";
 import { checklist as build } from "./build.ts";
 import { fonts, readPages } from "./pdftext.ts";
 import { faultsOf, options, squeeze } from "./sheets.ts";
+import { visualOf } from "./visual.ts";
 
 const DEBIAN = "/usr/share/fonts";
 const CHINESE =
@@ -69,3 +73,21 @@ test.each([["opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk", /PostScri
     expect(faultOfFont(new Uint8Array(readFileSync(path)))?.reason).toMatch(reason);
   },
 );
+
+test("text of both directions stands as FriBidi puts it, whatever comes together", () => {
+  if (!existsSync("/usr/bin/fribidi"))
+    return console.log("not tried: fribidi is not installed (libfribidi-bin)");
+  const set = new FontSet(fonts);
+  const letter = fc.constantFrom(...'אבגדהוabcdef123 .,-+/:()[]<>"!%٣٤');
+  const texts = fc
+    .sample(fc.string({ unit: letter, minLength: 1, maxLength: 30 }), { numRuns: 2000, seed: 9 })
+    .map((text) => text.replace(/ +/g, " ").trim())
+    .filter((text) => /[א-ת]/.test(text));
+  const found = execFileSync("fribidi", ["--nopad", "--nobreak"], { input: `${texts.join("\n")}\n` });
+  const visual = found.toString().split("\n");
+  expect(texts.length).toBeGreaterThan(1000);
+  for (const [i, text] of texts.entries()) {
+    const line = setLine([{ text, style: "regular", size: 10 }], { fonts: set, report: () => undefined });
+    expect([text, visualOf(line)]).toEqual([text, visual[i]]);
+  }
+});

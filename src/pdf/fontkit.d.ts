@@ -42,7 +42,13 @@ declare module "fontkit" {
     readonly italicAngle: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
-    layout(text: string): GlyphRun;
+    layout(
+      text: string,
+      features?: undefined,
+      script?: undefined,
+      language?: undefined,
+      direction?: "rtl" | "ltr" | undefined,
+    ): GlyphRun;
     createSubset(): Subset;
   }
 

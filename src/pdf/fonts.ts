@@ -37,7 +37,7 @@ export interface Face {
   readonly ascent: number;
   readonly descent: number;
   /** Glyphs of a word, positions in thousandths of the size; kept. */
-  layout(word: string): GlyphRun;
+  layout(word: string, backwards?: boolean): GlyphRun;
 }
 
 /** A piece of text that one face can draw. */
@@ -73,10 +73,19 @@ function openFace(key: string, bytes: Uint8Array): Face {
     font,
     ascent: font.ascent / font.unitsPerEm,
     descent: -font.descent / font.unitsPerEm,
-    layout(word) {
-      const known = words.get(word);
+    layout(word, backwards = false) {
+      const key = backwards ? `\u200f${word}` : word;
+      const known = words.get(key);
       if (known) return known;
-      const { glyphs, positions, advanceWidth } = font.layout(word);
+      // Told, and not guessed from the script: Arabic digits go from left to right.
+      const direction = backwards ? "rtl" : "ltr";
+      const { glyphs, positions, advanceWidth } = font.layout(
+        word,
+        undefined,
+        undefined,
+        undefined,
+        direction,
+      );
       const run = {
         glyphs,
         advanceWidth: advanceWidth * scale,
@@ -88,7 +97,7 @@ function openFace(key: string, bytes: Uint8Array): Face {
         })),
       };
       if (words.size >= WORDS_KEPT) words.clear();
-      words.set(word, run);
+      words.set(key, run);
       return run;
     },
   };
@@ -97,6 +106,8 @@ function openFace(key: string, bytes: Uint8Array): Face {
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u;
+/** Scripts whose order and shapes are known; others are named, whatever fonts there are. */
+const SET_BACKWARDS = /[\p{Script=Hebrew}\p{Script=Arabic}]/u;
 const SCRIPTS = ["Hebrew", "Arabic", "Syriac", "Thaana", "Nko", "Samaritan", "Mandaic", "Adlam"];
 /** Controls, and what changes the direction of text without being seen. */
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -168,12 +179,12 @@ export class FontSet {
       backwards = "";
     };
     for (const { segment } of graphemes.segment(text)) {
-      if (RIGHT_TO_LEFT.test(segment)) {
+      const face = this.#faceFor(style, segment);
+      if (RIGHT_TO_LEFT.test(segment) && (face === null || !SET_BACKWARDS.test(segment))) {
         backwards += segment;
         continue;
       }
       flush();
-      const face = this.#faceFor(style, segment);
       if (face) add(face, segment);
       else add(primary, unprintable(segment, report));
     }

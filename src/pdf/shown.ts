@@ -29,11 +29,12 @@ export function showText(font: EmbeddedFont, piece: Piece): string {
   };
   for (const word of splitWords(piece.text)) {
     const laid = layWord(font, piece, word);
-    if (laid.read === word) steps.push(...laid.steps);
+    const says = piece.backwards?.says ?? word;
+    if (laid.read === says || isTurned(piece)) steps.push(...laid.steps);
     else {
       show();
       operators.push(
-        `/Span <</ActualText ${utf16(word)}>> BDC ${showSteps(laid.steps, piece.span.size)} EMC`,
+        `/Span <</ActualText ${utf16(says)}>> BDC ${showSteps(laid.steps, piece.span.size)} EMC`,
       );
     }
   }
@@ -41,8 +42,13 @@ export function showText(font: EmbeddedFont, piece: Piece): string {
   return operators.length === 0 ? "[] TJ" : operators.join(" ");
 }
 
-function layWord(font: EmbeddedFont, { face }: Piece, word: string): Laid {
-  const { glyphs, positions } = face.layout(word);
+/** Readers know that the glyphs of a word from right to left stand in turned order; of a bracket they do not. */
+function isTurned({ backwards }: Piece): boolean {
+  return backwards !== undefined && [...backwards.says.trim()].length > 1;
+}
+
+function layWord(font: EmbeddedFont, { face, backwards }: Piece, word: string): Laid {
+  const { glyphs, positions } = face.layout(word, backwards !== undefined);
   const characters = [...word].map((character) => character.codePointAt(0) ?? 0);
   const steps: Step[] = [];
   let read = "";
