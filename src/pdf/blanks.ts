@@ -64,6 +64,9 @@ export function addField(
   document.addWidget(page, parent.add("Form"), widget);
 }
 
+/** From the baseline of a label to the foot of the area beside it. */
+const ON_LINE = 2;
+
 const WRITTEN = { size: SMALL.size, leading: 9.4 } as const;
 
 /** What was written into a blank: as many lines as it holds, the last cut where that is not enough. */
@@ -75,7 +78,10 @@ export function drawEntry(document: Document, page: Page, parent: Element, entry
   for (let length = entry.length - 1; lines.length > most && length > 0; length -= 1)
     lines = set(`${entry.slice(0, length).trimEnd()}…`);
   const free = Math.max(0, area.height - lines.length * WRITTEN.leading);
-  const top = area.y + (area.onLine ? free : free / 2);
+  // On a line, the last baseline is that of the label beside it.
+  const [first] = lines;
+  const lift = first ? ON_LINE - WRITTEN.leading + baseline(first, WRITTEN.leading) : 0;
+  const top = area.y + (area.onLine ? free - lift : free / 2);
   const drawer = new LineDrawer(document, parent.add("Span"));
   lines.forEach((line, i) => {
     drawer.draw(page, line, area.x + 1, top + i * WRITTEN.leading + baseline(line, WRITTEN.leading));

@@ -2,8 +2,8 @@
  * What a run has put into the blanks of its sheet, by the name of the blank: text, or whether a box is ticked.
  * What is not in here is still open. Nothing is judged.
  */
-import type { Checklist, Item } from "../../model/checklist.ts";
-import { formatInstant, instantOf, showLocal } from "../../model/instant.ts";
+import type { Checklist, FieldType, Item } from "../../model/checklist.ts";
+import { formatInstant, instantOf, parseInstant, showLocal } from "../../model/instant.ts";
 import { outlineOf } from "../../model/outline.ts";
 import type { ResultStatus, RunResult } from "../../model/result.ts";
 import type { Run } from "../../model/run.ts";
@@ -81,6 +81,13 @@ class Filler {
     return id === null ? null : (this.#initials.get(id) ?? id);
   }
 
+  /** A field of the checklist as people write it: somebody's name, a time at the offset of the sheet. */
+  field(type: FieldType, value: string | undefined): string | null {
+    if (value === undefined) return null;
+    if (type === "person") return this.name(value);
+    return type === "datetime" && parseInstant(value) !== null ? this.moment(value) : value;
+  }
+
   name(id: string | null): string | null {
     return id === null ? null : (this.#run.people.find((person) => person.id === id)?.name ?? id);
   }
@@ -120,7 +127,7 @@ function fillHead(filler: Filler, run: Run, checklist: Checklist): void {
   filler.put(["run", "window", "plannedEnd"], filler.moment(window.plannedEnd));
   filler.put(["run", "offset"], filler.offset);
   filler.put(["run", "lead"], run.people.find(({ role }) => /\blead\b/i.test(role ?? ""))?.name);
-  for (const { id } of checklist.fields) filler.put(["field", id], run.fields[id]);
+  for (const { id, type } of checklist.fields) filler.put(["field", id], filler.field(type, run.fields[id]));
   for (const { id, type, choices } of checklist.questions) {
     const answer = run.answers[id];
     if (answer === undefined) continue;

@@ -190,6 +190,7 @@ export function decisionBox(sheet: Sheet, section: Section, parent: Tag): Box {
           y: base - 16,
           width: left + room - start,
           height: 18,
+          onLine: true,
         });
         left += room + 10;
       }
@@ -203,6 +204,7 @@ export function decisionBox(sheet: Sheet, section: Section, parent: Tag): Box {
         y: last - 16,
         width: x + width - 8 - start,
         height: 18,
+        onLine: true,
       });
     },
   };
