@@ -11,6 +11,7 @@ import { linkRules } from "./links.ts";
 import { renderInlines } from "./prose.ts";
 import { startRendering } from "./rendering.ts";
 import { renderSection } from "./section.ts";
+import { renderTimeMap } from "./timemap.ts";
 
 /**
  * The text of a checklist with everything an author wrote, once. Ids are the checklist's own; page furniture begins
@@ -31,6 +32,7 @@ export function renderBody(checklist: Checklist): Html {
   return serialize(
     own === null ? null : el("p.own", {}, renderInlines(own, rendering)),
     rendering.blocks(checklist.content.slice(0, start)),
+    renderTimeMap(checklist),
     renderOpening(rendering),
     rendering.blocks(checklist.content.slice(start)),
     renderClosing(rendering),
