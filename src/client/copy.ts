@@ -1,5 +1,6 @@
 /** A copy button for each part of a command and each template; where there are blanks it asks for them first. */
 import { make } from "./node.ts";
+import { t } from "./words.ts";
 
 /** Values typed for one blank are offered for the next one of the same name, as long as the page is open. */
 const typed = new Map<string, string>();
@@ -7,9 +8,9 @@ const typed = new Map<string, string>();
 export function startCopying(): void {
   for (const part of document.querySelectorAll<HTMLElement>("[data-copy]")) {
     const blanks = JSON.parse(part.dataset.copy ?? "[]") as string[];
-    const button = make("button", { type: "button" }, blanks.length === 0 ? "Copy" : "Copy…");
+    const button = make("button", { type: "button" }, blanks.length === 0 ? t("Copy") : t("Copy…"));
     const caption = part.querySelector(".caption")?.textContent;
-    if (caption) button.setAttribute("aria-label", `Copy: ${caption}`);
+    if (caption) button.setAttribute("aria-label", t("Copy: {caption}", { caption }));
     button.addEventListener("click", () => {
       const text = part.querySelector("pre")?.textContent ?? "";
       if (blanks.length === 0) void copy(text, button);
@@ -23,9 +24,9 @@ async function copy(text: string, button: HTMLButtonElement): Promise<void> {
   const before = button.textContent;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = t("Copied");
   } catch {
-    button.textContent = "Select and copy by hand";
+    button.textContent = t("Select and copy by hand");
   }
   announce(button.textContent);
   setTimeout(() => {
@@ -52,8 +53,8 @@ function filled(text: string, values: ReadonlyMap<string, string>): string {
 
 function ask(text: string, blanks: readonly string[], button: HTMLButtonElement): void {
   const preview = make("pre", { tabindex: "0" });
-  const done = make("button", { type: "submit" }, "Copy");
-  const cancel = make("button", { type: "button" }, "Cancel");
+  const done = make("button", { type: "submit" }, t("Copy"));
+  const cancel = make("button", { type: "button" }, t("Cancel"));
   const inputs = blanks.map((blank) => {
     const input = make("input", { name: blank, autocomplete: "off", spellcheck: "false" });
     input.value = typed.get(blank) ?? "";
@@ -62,12 +63,12 @@ function ask(text: string, blanks: readonly string[], button: HTMLButtonElement)
   const form = make(
     "form",
     { method: "dialog" },
-    make("h2", {}, "Fill in the blanks"),
+    make("h2", {}, t("Fill in the blanks")),
     ...inputs.map(({ blank, input }) => make("label", {}, blank, input)),
     preview,
     make("div", { class: "buttons" }, cancel, done),
   );
-  const dialog = make("dialog", { class: "fill", "aria-label": "Fill in the blanks" }, form);
+  const dialog = make("dialog", { class: "fill", "aria-label": t("Fill in the blanks") }, form);
   const values = (): Map<string, string> =>
     new Map(inputs.filter(({ input }) => input.value !== "").map(({ blank, input }) => [blank, input.value]));
   const show = (): void => {

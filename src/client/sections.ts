@@ -1,4 +1,4 @@
-/** The list of sections: open beside the text on wide screens, closed above it on narrow ones; marks where one is. */
+import { t } from "./words.ts"; /** The list of sections: open beside the text on wide screens, closed above it on narrow ones; marks where one is. */
 
 export function startSections(): void {
   const nav = document.querySelector<HTMLElement>(".contents");
@@ -30,7 +30,7 @@ export function startSections(): void {
     marked?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");
     if (wide.matches) link?.scrollIntoView({ block: "nearest" });
-    if (summary) summary.textContent = link?.querySelector(".name")?.textContent ?? "Sections";
+    if (summary) summary.textContent = link?.querySelector(".name")?.textContent ?? t("Sections");
     marked = link;
   };
   let waiting = false;

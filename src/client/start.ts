@@ -4,8 +4,10 @@ import { startSearch } from "./search.ts";
 import { startSections } from "./sections.ts";
 import { startTheme } from "./theme.ts";
 import { startVersions } from "./versions.ts";
+import { loadWords } from "./words.ts";
 
-export function start(): void {
+export async function start(): Promise<void> {
+  await loadWords();
   startTheme();
   startVersions();
   startSections();

@@ -1,4 +1,5 @@
-/** The theme switch: by system, light, dark. */
+import { t } from "./words.ts"; /** The theme switch: by system, light, dark. */
+
 const KEY = "countersign.theme";
 const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
@@ -10,8 +11,8 @@ export function startTheme(): void {
   const show = (theme: Theme): void => {
     const [mark, word] = button.children;
     if (mark) mark.textContent = MARKS[theme];
-    if (word) word.textContent = `Theme: ${theme}`;
-    button.setAttribute("aria-label", `Theme: ${theme}`);
+    if (word) word.textContent = t("Theme: {theme}", { theme });
+    button.setAttribute("aria-label", t("Theme: {theme}", { theme }));
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   };

@@ -4,6 +4,7 @@
  */
 import type { VersionsFile } from "../model/entry.ts";
 import { base, make } from "./node.ts";
+import { t } from "./words.ts";
 
 export function startVersions(): void {
   const strip = document.querySelector<HTMLElement>(".strip[data-checklist]");
@@ -49,35 +50,49 @@ function drawNotice(strip: HTMLElement, file: VersionsFile, folder: string, vers
   strip.dataset.standing = mine.status;
   const status = strip.querySelector<HTMLElement>(".status");
   if (status) {
-    status.textContent = mine.status;
+    status.textContent = mine.status === "withdrawn" ? t("withdrawn") : t("superseded");
     status.dataset.mark = mine.status === "withdrawn" ? "✕" : "!";
     status.className = `status ${mine.status === "withdrawn" ? "bad" : "warn"}`;
   }
   const state =
     mine.status === "withdrawn"
-      ? `Version ${version} was withdrawn on ${mine.withdrawn?.date ?? "an unknown day"}: ${mine.withdrawn?.reason ?? ""} `
-      : `Version ${version}, released ${mine.released ?? ""}, is superseded. `;
+      ? t("Version {version} was withdrawn on {day}: {reason} ", {
+          version,
+          day: mine.withdrawn?.date ?? t("an unknown day"),
+          reason: mine.withdrawn?.reason ?? "",
+        })
+      : t("Version {version}, released {day}, is superseded. ", { version, day: mine.released ?? "" });
   says.replaceChildren(make("b", {}, state), ...whereNow(file, folder, version));
 }
 
 function whereNow(file: VersionsFile, folder: string, version: string): (Node | string)[] {
-  if (file.current === null) return ["No version is current."];
+  if (file.current === null) return [t("No version is current.")];
   if (file.current === version) return [];
   const id = place();
-  const toVersion = `Current is version ${file.current}`;
+  const { current } = file;
   if (id === "" || id.startsWith("_"))
-    return [make("a", { class: "go", href: `${folder}${file.current}/` }, `${toVersion}: go there`)];
+    return [
+      make(
+        "a",
+        { class: "go", href: `${folder}${file.current}/` },
+        t("Current is version {version}: go there", { version: current }),
+      ),
+    ];
   if (file.items.includes(id))
     return [
       make(
         "a",
         { class: "go", href: `${folder}${file.current}/#${encodeURIComponent(id)}` },
-        `${toVersion}: go to the same item`,
+        t("Current is version {version}: go to the same item", { version: current }),
       ),
     ];
   return [
-    `Current is version ${file.current}; “${id}” is not in this version. `,
-    make("a", { class: "go", href: `${folder}${file.current}/` }, `Go to ${file.current}`),
+    t("Current is version {version}; “{item}” is not in this version. ", { version: file.current, item: id }),
+    make(
+      "a",
+      { class: "go", href: `${folder}${file.current}/` },
+      t("Go to {version}", { version: file.current }),
+    ),
   ];
 }
 
@@ -88,7 +103,7 @@ function drawSelector(strip: HTMLElement, file: VersionsFile, folder: string, ve
   const menu = make(
     "details",
     { class: "menu" },
-    make("summary", {}, `Version ${version}`),
+    make("summary", {}, t("Version {version}", { version })),
     make(
       "ul",
       {},
@@ -103,7 +118,13 @@ function drawSelector(strip: HTMLElement, file: VersionsFile, folder: string, ve
               "aria-current": one.version === version ? "page" : null,
             },
             one.version,
-            make("small", {}, one.released === null ? one.status : `${one.status}, ${one.released}`),
+            make(
+              "small",
+              {},
+              one.released === null
+                ? one.status
+                : t("{status}, {day}", { status: one.status, day: one.released }),
+            ),
           ),
         ),
       ),

@@ -5,19 +5,20 @@ import type { decisions } from "../../model/event.schema.ts";
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { type Desk, named } from "./desk.ts";
 import { ask, choose, field, tick, typed } from "./dialog.ts";
 
 type Decision = (typeof decisions)[number];
 
 const WORDS: Readonly<Record<Decision, string>> = {
-  go: "Go",
-  "no-go": "No-go",
-  delay: "Delay",
-  continue: "Go on",
-  rollback: "Roll back",
-  "fix-forward": "Fix forward",
-  abort: "Abort",
+  go: t("Go"),
+  "no-go": t("No-go"),
+  delay: t("Delay"),
+  continue: t("Go on"),
+  rollback: t("Roll back"),
+  "fix-forward": t("Fix forward"),
+  abort: t("Abort"),
 };
 
 /** What can be decided at a section, by its role and its stage. */
@@ -32,22 +33,22 @@ export async function decide(desk: Desk, section: Section): Promise<void> {
   const decider = deciderOf(desk, section);
   const answer = await ask(
     {
-      title: `Decide: ${section.text}`,
-      submit: "Record",
+      title: t("Decide: {section}", { section: section.text }),
+      submit: t("Record"),
       check: (data) =>
         typed(data, "decision") === ""
-          ? "Say what was decided."
+          ? t("Say what was decided.")
           : typed(data, "by") === ""
-            ? "Say who decided."
+            ? t("Say who decided.")
             : null,
     },
     choose(
       "decision",
-      "Decision",
+      t("Decision"),
       choicesAt(section).map((one) => [one, WORDS[one]] as const),
     ),
     field("by", decider.label, { value: decider.name }),
-    field("basis", "On what basis", { rows: 2 }),
+    field("basis", t("On what basis"), { rows: 2 }),
   );
   if (answer === null) return;
   const decision = typed(answer, "decision") as Decision;
@@ -73,7 +74,7 @@ interface Decided {
 function record(desk: Desk, decided: Decided): Promise<void> {
   return desk.act(
     (start, _me, at) => withDecision(start, decided, at),
-    `Decided: ${WORDS[decided.decision]}`,
+    t("Decided: {decision}", { decision: WORDS[decided.decision] }),
   );
 }
 
@@ -98,7 +99,8 @@ function deciderOf(desk: Desk, { decider }: Section): { readonly label: string; 
   const asked = desk.checklist.fields.find(({ id }) => id === decider);
   const typedIn = asked ? String(run.fields?.[asked.id] ?? "") : "";
   const holder = (run.people ?? []).find(({ role }) => role !== undefined && role === decider);
-  const label = decider === null ? "Who decided" : `Who decided (${asked?.label ?? decider})`;
+  const label =
+    decider === null ? t("Who decided") : t("Who decided ({role})", { role: asked?.label ?? decider });
   return { label, name: typedIn || holder?.name || "" };
 }
 
@@ -125,40 +127,40 @@ export async function rollBack(
   const asking =
     known.section ??
     desk.outline.sections.find(({ role, whenMet }) => role === "triggers" && whenMet === "rollback");
-  const decider = asking ? deciderOf(desk, asking) : { label: "Who decided", name: "" };
+  const decider = asking ? deciderOf(desk, asking) : { label: t("Who decided"), name: "" };
   const answer = await ask(
     {
-      title: "Roll back",
-      submit: "Roll back now",
+      title: t("Roll back"),
+      submit: t("Roll back now"),
       danger: true,
-      check: (data) => (typed(data, "by") === "" ? "Say who decided." : null),
+      check: (data) => (typed(data, "by") === "" ? t("Say who decided.") : null),
     },
     ways.length === 0
-      ? make("p", {}, "This checklist has no way back. The decision is recorded.")
+      ? make("p", {}, t("This checklist has no way back. The decision is recorded."))
       : make(
           "p",
           {},
-          "Only read it: ",
+          t("Only read it: "),
           ...ways.flatMap(({ id, number, text }, index) => [
             index === 0 ? "" : ", ",
             make("a", { href: `#${id}` }, `${number} ${text}`),
           ]),
         ),
     field("by", decider.label, { value: known.by || decider.name }),
-    field("trigger", "What called for it", {
+    field("trigger", t("What called for it"), {
       value: fired?.item.id ?? "",
       choices: [
-        ["", "something else"],
+        ["", t("something else")],
         ...triggers.map(({ id, number, text }) => [id, `${number} ${text}`] as const),
       ],
     }),
-    field("basis", "On what basis", { rows: 2, value: known.basis ?? "" }),
+    field("basis", t("On what basis"), { rows: 2, value: known.basis ?? "" }),
     ...(ways.length > 1
       ? [
           make(
             "fieldset",
             {},
-            make("legend", {}, "Which way"),
+            make("legend", {}, t("Which way")),
             ...ways.map(({ id, number, text }, index) => tick("path", id, `${number} ${text}`, index === 0)),
           ),
         ]
@@ -182,6 +184,6 @@ export async function rollBack(
       ...(paths.length === 0 ? {} : { paths }),
     };
     return { ...next, rollback };
-  }, "Rolling back");
+  }, t("Rolling back"));
   location.hash = `#${paths[0] ?? ""}`;
 }

@@ -6,6 +6,7 @@ import { sayDuration } from "../../model/say.ts";
 import { firstWords } from "../../model/working/asked.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime, now, since } from "./clock.ts";
 import type { Desk } from "./desk.ts";
 import { ask, field, typed } from "./dialog.ts";
@@ -15,10 +16,10 @@ import { progressOf } from "./sections.ts";
 const BEAT = 15_000;
 
 export function startBar(desk: Desk): void {
-  const meter = make("progress", { max: "1", "aria-label": "Recorded" });
+  const meter = make("progress", { max: "1", "aria-label": t("Recorded") });
   const count = make("span", { class: "count" });
   const said = make("span", { class: "said", role: "status" });
-  const undo = make("button", { type: "button", hidden: "" }, "Undo");
+  const undo = make("button", { type: "button", hidden: "" }, t("Undo"));
   const due = make("span", { class: "due", role: "status" });
   const button = (text: string, kind: string, work: () => void): HTMLElement => {
     const made = make("button", { type: "button", class: kind }, text);
@@ -27,15 +28,15 @@ export function startBar(desk: Desk): void {
   };
   const bar = make(
     "aside",
-    { class: "deskbar", "aria-label": "This run" },
+    { class: "deskbar", "aria-label": t("This run") },
     make("div", { class: "line" }, meter, count, due, said, undo),
     make(
       "div",
       { class: "line" },
-      button("Next", "go", () => next(desk)),
-      button("Roll back", "danger", () => void import("./back.ts").then(({ rollBack }) => rollBack(desk))),
-      button("Incident", "", () => void note(desk)),
-      button("Save", "", () => void import("./finish.ts").then(({ askFinish }) => askFinish(desk))),
+      button(t("Next"), "go", () => next(desk)),
+      button(t("Roll back"), "danger", () => void import("./back.ts").then(({ rollBack }) => rollBack(desk))),
+      button(t("Incident"), "", () => void note(desk)),
+      button(t("Save"), "", () => void import("./finish.ts").then(({ askFinish }) => askFinish(desk))),
     ),
   );
   document.body.append(bar);
@@ -58,9 +59,12 @@ export function startBar(desk: Desk): void {
     const asked = desk.outline.items.filter((item) => firstWords(item).length > 0);
     const { done, all, bad } = progressOf(desk, asked);
     meter.value = all === 0 ? 0 : done / all;
-    count.textContent = `${done} of ${all}${bad > 0 ? `, ${bad} to look at` : ""}${elapsed(desk)}`;
+    count.textContent = `${t("{done} of {all}", { done, all })}${bad > 0 ? t(", {count} to look at", { count: bad }) : ""}${elapsed(desk)}`;
     const waiting = dueReadings(desk);
-    const text = waiting.length === 0 ? "" : `Due: ${waiting.map(({ item }) => item.number).join(", ")}`;
+    const text =
+      waiting.length === 0
+        ? ""
+        : t("Due: {items}", { items: waiting.map(({ item }) => item.number).join(", ") });
     if (due.textContent !== text) due.textContent = text;
     document.title = `${waiting.length > 0 ? `(${waiting.length}) ` : ""}${done}/${all} ${desk.kept().record.run}`;
   };
@@ -77,10 +81,13 @@ function elapsed(desk: Desk): string {
   ]);
   if (first === null || record.closed) return "";
   const minutes = Math.floor(since(first) / 60_000);
-  const said = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const said =
+    minutes < 60
+      ? t("{minutes} min", { minutes })
+      : t("{hours} h {minutes} min", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   const { duration } = desk.checklist;
   if (duration === null) return ` · ${said}`;
-  return ` · ${said} of ${sayDuration(duration)}${minutes * 60 > secondsOf(duration) ? ", over the plan" : ""}`;
+  return `${t(" · {time} of {plan}", { time: said, plan: sayDuration(duration) })}${minutes * 60 > secondsOf(duration) ? t(", over the plan") : ""}`;
 }
 
 /** Readings of repeated items whose next time has come. */
@@ -113,7 +120,7 @@ function next(desk: Desk): void {
   );
   const row = after ?? open[0];
   if (!row) {
-    desk.say("Nothing is open.");
+    desk.say(t("Nothing is open."));
     return;
   }
   for (
@@ -130,21 +137,21 @@ function next(desk: Desk): void {
 
 async function note(desk: Desk): Promise<void> {
   const levels = desk.checklist.escalation.map(
-    ({ level, role }) => [String(level), `level ${level}: ${role}`] as const,
+    ({ level, role }) => [String(level), t("level {level}: {role}", { level, role })] as const,
   );
   const answer = await ask(
     {
-      title: "Note an incident",
-      submit: "Record",
-      check: (data) => (typed(data, "text") === "" ? "Say what happened." : null),
+      title: t("Note an incident"),
+      submit: t("Record"),
+      check: (data) => (typed(data, "text") === "" ? t("Say what happened.") : null),
     },
-    field("text", "What happened", { rows: 3 }),
-    field("severity", "How bad"),
-    field("who", "Who was told"),
+    field("text", t("What happened"), { rows: 3 }),
+    field("severity", t("How bad")),
+    field("who", t("Who was told")),
     ...(levels.length === 0
       ? []
-      : [field("level", "Level of the escalation", { choices: [["", "–"], ...levels] })]),
-    make("p", { class: "aside" }, `Noted as of now, ${clockTime(now())}.`),
+      : [field("level", t("Level of the escalation"), { choices: [["", "–"], ...levels] })]),
+    make("p", { class: "aside" }, t("Noted as of now, {time}.", { time: clockTime(now()) })),
   );
   if (answer === null) return;
   const [severity, who, level] = [typed(answer, "severity"), typed(answer, "who"), typed(answer, "level")];
@@ -156,6 +163,6 @@ async function note(desk: Desk): Promise<void> {
         ...(severity === "" ? {} : { severity }),
         ...(who === "" ? {} : { notified: [{ who, at, ...(level === "" ? {} : { level: Number(level) }) }] }),
       }),
-    "Incident noted",
+    t("Incident noted"),
   );
 }

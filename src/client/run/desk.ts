@@ -5,6 +5,7 @@ import { type Outline, outlineOf } from "../../model/outline.ts";
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { addPerson, type Person, personId } from "../../model/working/record.ts";
 import { viewWork } from "../../model/working/view.ts";
+import { t } from "../words.ts";
 import { now } from "./clock.ts";
 import { changeRun, type KeptRun, readRun, whenChanged } from "./store.ts";
 
@@ -48,7 +49,7 @@ export function openDesk(checklist: Checklist, first: KeptRun): Desk {
   const keep: Desk["keep"] = async (change) => {
     // A run that was removed in another tab stays removed: nothing is kept under its name without being asked.
     const next = await changeRun(first.key, (found) => (found === undefined ? null : change(found)));
-    if (next === undefined) throw new Error("this run was removed from this computer in another tab");
+    if (next === undefined) throw new Error(t("this run was removed from this computer in another tab"));
     kept = next;
     redraw();
   };
@@ -57,12 +58,17 @@ export function openDesk(checklist: Checklist, first: KeptRun): Desk {
     try {
       await keep((found) => ({ ...found, record: step(found.record, kept.me, at), saved: null }));
     } catch (cause) {
-      saying(`NOT RECORDED: ${cause instanceof Error ? cause.message : String(cause)}`, null);
+      saying(
+        t("NOT RECORDED: {reason}", { reason: cause instanceof Error ? cause.message : String(cause) }),
+        null,
+      );
       return;
     }
     saying(
       said,
-      undo === undefined ? null : () => void act((record, by) => undo(record, by, at), `Taken back: ${said}`),
+      undo === undefined
+        ? null
+        : () => void act((record, by) => undo(record, by, at), t("Taken back: {said}", { said })),
     );
   };
   const desk: Desk = {
@@ -93,7 +99,7 @@ export function openDesk(checklist: Checklist, first: KeptRun): Desk {
   whenChanged((key) => {
     if (key !== first.key) return;
     void readRun(key).then((found) => {
-      if (found === undefined) saying("This run was removed from this computer in another tab.", null);
+      if (found === undefined) saying(t("This run was removed from this computer in another tab."), null);
       else {
         kept = found;
         redraw();
@@ -108,7 +114,7 @@ export function personOf(record: WrittenRecord, id: string): Person {
 }
 
 export function nameOf(record: WrittenRecord, id: string | undefined): string {
-  if (id === undefined) return "nobody named";
+  if (id === undefined) return t("nobody named");
   return personOf(record, id).name ?? id;
 }
 

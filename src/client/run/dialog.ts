@@ -1,5 +1,6 @@
 /** Questions to the person at the screen: one dialog at a time, closed by Escape, focus back where it was. */
 import { type Child, make } from "../node.ts";
+import { t } from "../words.ts";
 
 export interface Asking {
   readonly title: string;
@@ -17,7 +18,7 @@ export function ask(
   const before = document.activeElement;
   const wrong = make("p", { class: "wrong", role: "alert" });
   const done = make("button", { type: "submit", class: danger ? "danger" : "go" }, submit);
-  const cancel = make("button", { type: "button" }, "Cancel");
+  const cancel = make("button", { type: "button" }, t("Cancel"));
   const form = make(
     "form",
     { method: "dialog", novalidate: "" },

@@ -3,6 +3,7 @@ import type { ItemState } from "../../model/judgement/states.ts";
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { firstWords } from "../../model/working/asked.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime } from "./clock.ts";
 import type { Desk } from "./desk.ts";
 import { ask, choose, field, save, typed } from "./dialog.ts";
@@ -26,6 +27,13 @@ export function openItems(desk: Desk): readonly ItemState[] {
     );
 }
 
+const FEW = 12;
+
+function firstNumbers(open: readonly ItemState[]): string {
+  const numbers = open.slice(0, FEW).map(({ item }) => item.number);
+  return `${numbers.join(", ")}${open.length > FEW ? " …" : ""}`;
+}
+
 export async function askFinish(desk: Desk): Promise<void> {
   const { record, saved, typed: waiting } = desk.kept();
   const open = openItems(desk);
@@ -40,35 +48,36 @@ export async function askFinish(desk: Desk): Promise<void> {
   const files = await filesOf(record);
   const facts = [
     open.length === 0
-      ? "Nothing that has to be recorded is open."
-      : `${open.length} open: ${open
-          .slice(0, 12)
-          .map(({ item }) => item.number)
-          .join(", ")}${open.length > 12 ? " …" : ""}`,
+      ? t("Nothing that has to be recorded is open.")
+      : t("{count} open: {items}", { count: open.length, items: firstNumbers(open) }),
     unsigned.length === 0
-      ? "All signatures are there."
-      : `NOT SIGNED: ${unsigned.map(({ signoff }) => signoff.role).join(", ")}`,
-    left === 0 ? null : `${left} values are typed and not recorded: they are not in the file.`,
-    saved === null ? "Not saved to a file since something was recorded." : `Saved at ${clockTime(saved)}.`,
+      ? t("All signatures are there.")
+      : t("NOT SIGNED: {roles}", { roles: unsigned.map(({ signoff }) => signoff.role).join(", ") }),
+    left === 0
+      ? null
+      : t("{count} values are typed and not recorded: they are not in the file.", { count: left }),
+    saved === null
+      ? t("Not saved to a file since something was recorded.")
+      : t("Saved at {time}.", { time: clockTime(saved) }),
   ].filter((fact) => fact !== null);
   const choices: (readonly [string, string])[] = [
     [
       "save",
       files.length === 0
-        ? "Save the results file"
-        : `Save the results file, and ${files.length} files of evidence`,
+        ? t("Save the results file")
+        : t("Save the results file, and {count} files of evidence", { count: files.length }),
     ],
   ];
-  if (!record.closed) choices.push(["close", "Close the run and save"]);
+  if (!record.closed) choices.push(["close", t("Close the run and save")]);
   choices.push(
-    ["review", "Write the review"],
-    ["merge", "Merge somebody else’s file"],
-    ["print", "Print with progress"],
+    ["review", t("Write the review")],
+    ["merge", t("Merge somebody else’s file")],
+    ["print", t("Print with progress")],
   );
   const answer = await ask(
-    { title: "Save, finish", submit: "Do it" },
+    { title: t("Save, finish"), submit: t("Do it") },
     make("ul", {}, ...facts.map((fact) => make("li", {}, fact))),
-    choose("what", "What now", choices, "save"),
+    choose("what", t("What now"), choices, "save"),
   );
   switch (answer === null ? "" : typed(answer, "what")) {
     case "save":
@@ -101,8 +110,10 @@ async function saveAll(desk: Desk): Promise<void> {
   const how =
     files.length === 0
       ? `countersign ingest ${kept.record.run}.json`
-      : `unzip the evidence, then countersign ingest ${kept.record.run}.json --evidence <folder>`;
-  desk.say(`Saved ${kept.record.run}.json. Hand it in: ${how}`);
+      : t("unzip the evidence, then countersign ingest {run}.json --evidence <folder>", {
+          run: kept.record.run,
+        });
+  desk.say(t("Saved {run}.json. Hand it in: {how}", { run: kept.record.run, how }));
 }
 
 function same(a: WrittenRecord, b: WrittenRecord): boolean {
@@ -112,25 +123,27 @@ function same(a: WrittenRecord, b: WrittenRecord): boolean {
 async function close(desk: Desk, open: readonly ItemState[]): Promise<void> {
   const answer = await ask(
     {
-      title: "Close the run",
-      submit: "Close and save",
+      title: t("Close the run"),
+      submit: t("Close and save"),
       check: (data) =>
         open.some(({ item }) => typed(data, `reason ${item.id}`) === "")
-          ? "Give a reason for each item that stays open."
+          ? t("Give a reason for each item that stays open.")
           : null,
     },
     make(
       "p",
       {},
-      "After the close nothing of the work can be added; follow-ups, signatures, the review and corrections can.",
+      t(
+        "After the close nothing of the work can be added; follow-ups, signatures, the review and corrections can.",
+      ),
     ),
     ...(open.length === 0
-      ? [make("p", {}, "Nothing that has to be recorded is open.")]
+      ? [make("p", {}, t("Nothing that has to be recorded is open."))]
       : open.flatMap(({ item }) => [
           make("p", {}, make("b", {}, `${item.number} ${item.text}`)),
-          field(`reason ${item.id}`, `Why ${item.number} stays open`),
-          field(`owner ${item.id}`, "Whose it is"),
-          field(`due ${item.id}`, "Until when", { type: "date" }),
+          field(`reason ${item.id}`, t("Why {item} stays open", { item: item.number })),
+          field(`owner ${item.id}`, t("Whose it is")),
+          field(`due ${item.id}`, t("Until when"), { type: "date" }),
         ])),
   );
   if (answer === null) return;
@@ -141,7 +154,7 @@ async function close(desk: Desk, open: readonly ItemState[]): Promise<void> {
       return { item: id, ...more("reason"), ...more("owner"), ...more("due") };
     });
     return { ...record, closed: { at, by, ...(entries.length === 0 ? {} : { open: entries }) } };
-  }, "Closed");
+  }, t("Closed"));
   await saveAll(desk);
 }
 
@@ -153,10 +166,10 @@ async function review(desk: Desk): Promise<void> {
       .map((line) => line.trim())
       .filter(Boolean);
   const answer = await ask(
-    { title: "Review", submit: "Keep" },
-    field("well", "What went well, one a line", { rows: 4, value: (before.well ?? []).join("\n") }),
-    field("improve", "What to improve, one a line", { rows: 4, value: (before.improve ?? []).join("\n") }),
-    field("actions", "Actions, one a line", {
+    { title: t("Review"), submit: t("Keep") },
+    field("well", t("What went well, one a line"), { rows: 4, value: (before.well ?? []).join("\n") }),
+    field("improve", t("What to improve, one a line"), { rows: 4, value: (before.improve ?? []).join("\n") }),
+    field("actions", t("Actions, one a line"), {
       rows: 3,
       value: (before.actions ?? []).map(({ text }) => text).join("\n"),
     }),
@@ -178,22 +191,28 @@ async function review(desk: Desk): Promise<void> {
         ...(actions.length > 0 ? { actions } : {}),
       },
     };
-  }, "Review kept");
+  }, t("Review kept"));
 }
 
 async function merge(desk: Desk): Promise<void> {
   const input = make("input", { type: "file", name: "file", accept: ".json,application/json" });
   const answer = await ask(
-    { title: "Merge somebody else’s file", submit: "Merge" },
-    make("label", { class: "field" }, make("span", {}, "Results file of this run"), input),
+    { title: t("Merge somebody else’s file"), submit: t("Merge") },
+    make("label", { class: "field" }, make("span", {}, t("Results file of this run")), input),
   );
   const file = answer?.get("file");
   if (!(file instanceof File) || file.size === 0) return;
   const read = readRecord(await file.text(), desk.checklist);
-  if ("reason" in read) return desk.say(`${file.name} was not merged: ${read.reason}`);
+  if ("reason" in read)
+    return desk.say(t("{file} was not merged: {reason}", { file: file.name, reason: read.reason }));
   if (read.record.run !== desk.kept().record.run)
-    return desk.say(`${file.name} was not merged: it is of the run ${read.record.run}`);
+    return desk.say(
+      t("{file} was not merged: {reason}", {
+        file: file.name,
+        reason: t("it is of the run {run}", { run: read.record.run }),
+      }),
+    );
   const key = await bringIn(read.record, desk.checklist, desk.me().name ?? desk.me().id);
   if (key !== null) await desk.keep((kept) => kept);
-  desk.say(key === null ? "Nothing was merged." : `${file.name} is merged.`);
+  desk.say(key === null ? t("Nothing was merged.") : t("{file} is merged.", { file: file.name }));
 }

@@ -5,16 +5,15 @@ import type { WrittenObservation, WrittenResult } from "../../model/result.schem
 import type { ResultStatus } from "../../model/result.ts";
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { sayBound, sayMetric } from "../../model/say.ts";
-import { signOfStatus } from "../../model/sign.ts";
 import { metricsOf } from "../../model/working/asked.ts";
 import { addEvidence, addResult, correctResult, resultOf } from "../../model/working/record.ts";
 import { type Child, make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime, fromLocal, now, toLocal } from "./clock.ts";
 import { type Desk, named, nameOf } from "./desk.ts";
 import { ask, choose, field, typed } from "./dialog.ts";
 import { keepFiles } from "./evidence.ts";
-
-type Word = Parameters<typeof signOfStatus>[0];
+import { spoken } from "./spoken.ts";
 
 /** @param preset the status that was tapped; null where nothing is said yet */
 export async function askFound(desk: Desk, item: Item, preset: ResultStatus | null): Promise<void> {
@@ -66,7 +65,7 @@ export async function askFound(desk: Desk, item: Item, preset: ResultStatus | nu
       };
       return addResult(next, found, item.repeat !== null);
     },
-    `${item.number} ${signOfStatus(status as Word).word}${isCorrection ? ", corrected" : ""}`,
+    `${item.number} ${spoken(status)}${isCorrection ? t(", corrected") : ""}`,
   );
   await desk.keep((kept) => {
     const { [item.id]: _, ...rest } = kept.typed;
@@ -85,14 +84,14 @@ function askAll(desk: Desk, item: Item, { preset, before, opened }: Looking): Pr
   return ask(
     {
       title: `${item.number} ${item.text}`,
-      submit: "Record",
+      submit: t("Record"),
       check: (data) => faultOf(desk, item, data, before),
     },
     ...(before ? [changeKind(desk.kept().record, before)] : []),
     choose(
       "status",
-      "What was found",
-      statusesOf[item.role].map((status) => [status, signOfStatus(status as Word).word] as const),
+      t("What was found"),
+      statusesOf[item.role].map((status) => [status, spoken(status)] as const),
       preset ?? before?.status ?? "",
     ),
     ...values(desk, item, before),
@@ -100,20 +99,20 @@ function askAll(desk: Desk, item: Item, { preset, before, opened }: Looking): Pr
       field(`capture ${id}`, label, {
         value: String(before?.capture?.[id] ?? ""),
         ...(type === "number" ? { type: "text" } : {}),
-        ...(required ? { hint: "asked for" } : {}),
+        ...(required ? { hint: t("asked for") } : {}),
       }),
     ),
-    field("reason", "Why (asked for where it was skipped, failed or is not applicable)", {
+    field("reason", t("Why (asked for where it was skipped, failed or is not applicable)"), {
       rows: 2,
       value: before?.reason ?? "",
     }),
-    field("at", "When", { type: "datetime-local", value: toLocal(before?.at ?? opened) }),
+    field("at", t("When"), { type: "datetime-local", value: toLocal(before?.at ?? opened) }),
     fileField(item),
-    field("witness", item.witness ? "Who watched (asked for)" : "Who watched", {
+    field("witness", item.witness ? t("Who watched (asked for)") : t("Who watched"), {
       value: before?.witness ? nameOf(desk.kept().record, before.witness) : "",
     }),
-    field("note", "Note", { rows: 2, value: before?.note ?? "" }),
-    ...(before ? [field("why", "Why it is corrected", { hint: "Only for a correction." })] : []),
+    field("note", t("Note"), { rows: 2, value: before?.note ?? "" }),
+    ...(before ? [field("why", t("Why it is corrected"), { hint: t("Only for a correction.") })] : []),
   );
 }
 
@@ -128,13 +127,13 @@ function trimmed(right: Partial<WrittenResult>, known: WrittenResult): Partial<W
 }
 
 function changeKind(record: WrittenRecord, { status, by, at }: WrittenResult): HTMLElement {
-  const said = `${status} by ${nameOf(record, by)}${at === undefined ? "" : ` at ${clockTime(at)}`}`;
+  const said = `${t("{status} by {who}", { status: spoken(status ?? ""), who: nameOf(record, by) })}${at === undefined ? "" : t(" at {time}", { time: clockTime(at) })}`;
   return choose(
     "kind",
-    `Recorded: ${said}`,
+    t("Recorded: {what}", { what: said }),
     [
-      ["again", "It was tried again: the earlier try stays on record"],
-      ["correct", "It was recorded wrongly: correct it, with a reason"],
+      ["again", t("It was tried again: the earlier try stays on record")],
+      ["correct", t("It was recorded wrongly: correct it, with a reason")],
     ],
     "again",
   );
@@ -162,17 +161,17 @@ function values(desk: Desk, item: Item, before: WrittenResult | undefined): Chil
         },
       ),
     ),
-    ...(free ? [field("value ", "Value seen", { value: known("") })] : []),
+    ...(free ? [field("value ", t("Value seen"), { value: known("") })] : []),
     ...(held
       ? [
-          field("since", "Seen to hold since", {
+          field("since", t("Seen to hold since"), {
             type: "datetime-local",
-            hint: "The limit has to hold for some time.",
+            hint: t("The limit has to hold for some time."),
           }),
         ]
       : []),
     ...(metrics.length > 0 || free
-      ? [field("source", "Where it was read", { value: before?.observed?.[0]?.source ?? "" })]
+      ? [field("source", t("Where it was read"), { value: before?.observed?.[0]?.source ?? "" })]
       : []),
   ];
 }
@@ -182,9 +181,9 @@ function fileField(item: Item): HTMLElement {
   return make(
     "label",
     { class: "field" },
-    make("span", {}, item.evidence ? "Evidence (asked for)" : "Evidence"),
+    make("span", {}, item.evidence ? t("Evidence (asked for)") : t("Evidence")),
     input,
-    make("small", {}, "Files stay on this computer; the record holds their digests."),
+    make("small", {}, t("Files stay on this computer; the record holds their digests.")),
   );
 }
 
@@ -244,18 +243,18 @@ function faultOf(desk: Desk, item: Item, data: FormData, before: WrittenResult |
   const status = typed(data, "status");
   const at = fromLocal(typed(data, "at"));
   const since = typed(data, "since");
-  if (status === "") return "Say what was found.";
-  if (EXPLAINED.has(status) && typed(data, "reason") === "") return "Say why: the report prints it.";
+  if (status === "") return t("Say what was found.");
+  if (EXPLAINED.has(status) && typed(data, "reason") === "") return t("Say why: the report prints it.");
   if (item.mandatory && (status === "skipped" || status === "not-applicable"))
-    return "This item is mandatory: it can be neither skipped nor not applicable.";
-  if (at === null) return "Say when it was done.";
-  if (Date.parse(at) > Date.parse(now())) return "That time has not come yet.";
+    return t("This item is mandatory: it can be neither skipped nor not applicable.");
+  if (at === null) return t("Say when it was done.");
+  if (Date.parse(at) > Date.parse(now())) return t("That time has not come yet.");
   if (since !== "" && Date.parse(fromLocal(since) ?? at) > Date.parse(at))
-    return "It cannot hold since a time after it was seen.";
+    return t("It cannot hold since a time after it was seen.");
   if (before && typed(data, "kind") === "correct" && typed(data, "why") === "")
-    return "Say why it is corrected.";
-  if (item.witness && status === "passed" && typed(data, "witness") === "") return "Say who watched.";
+    return t("Say why it is corrected.");
+  if (item.witness && status === "passed" && typed(data, "witness") === "") return t("Say who watched.");
   if (typed(data, "witness") !== "" && typed(data, "witness") === desk.me().name)
-    return "Who watches is somebody else.";
+    return t("Who watches is somebody else.");
   return null;
 }

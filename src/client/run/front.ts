@@ -2,6 +2,7 @@
 import type { Field } from "../../model/checklist.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { fromLocal, toLocal, zone } from "./clock.ts";
 import { type Desk, named, nameOf } from "./desk.ts";
 import { ask, field, typed } from "./dialog.ts";
@@ -21,16 +22,16 @@ function drawHead(desk: Desk, head: HTMLElement): void {
   if (head.dataset.drawn === key) return;
   head.dataset.drawn = key;
   const me = desk.me();
-  const who = make("button", { type: "button" }, "Somebody else is here …");
+  const who = make("button", { type: "button" }, t("Somebody else is here …"));
   who.addEventListener("click", () => void switchPerson(desk));
-  const hand = make("button", { type: "button" }, "Hand over …");
+  const hand = make("button", { type: "button" }, t("Hand over …"));
   hand.addEventListener("click", () => void handOver(desk));
   const facts: (readonly [string, string])[] = [
-    ["Environment", deployment.environment],
-    ["Version", [deployment.from, deployment.to].filter(Boolean).join(" → ")],
-    ["Change", [change?.id, change?.type].filter(Boolean).join(", ")],
+    [t("Environment"), deployment.environment],
+    [t("Version"), [deployment.from, deployment.to].filter(Boolean).join(" → ")],
+    [t("Change request"), [change?.id, change?.type].filter(Boolean).join(", ")],
     ...desk.checklist.questions.map(({ id, label }) => [label, String(answers[id] ?? "")] as const),
-    ["Recording as", [me.name ?? me.id, me.role].filter(Boolean).join(", ")],
+    [t("Recording as"), [me.name ?? me.id, me.role].filter(Boolean).join(", ")],
   ];
   head.replaceChildren(
     make(
@@ -38,7 +39,7 @@ function drawHead(desk: Desk, head: HTMLElement): void {
       { class: "eyebrow" },
       make("a", { href: "../" }, `${desk.checklist.title} ${desk.checklist.version}`),
       " · ",
-      make("a", { href: "./" }, "all runs here"),
+      make("a", { href: "./" }, t("all runs here")),
     ),
     make("h1", {}, record.run),
     make(
@@ -55,19 +56,19 @@ function drawHead(desk: Desk, head: HTMLElement): void {
 async function switchPerson(desk: Desk): Promise<void> {
   const answer = await ask(
     {
-      title: "Who records from now on?",
-      submit: "Go on",
-      check: (data) => (typed(data, "name") === "" ? "Say who." : null),
+      title: t("Who records from now on?"),
+      submit: t("Go on"),
+      check: (data) => (typed(data, "name") === "" ? t("Say who.") : null),
     },
-    field("name", "Name"),
-    field("role", "Role in this run"),
+    field("name", t("Name")),
+    field("role", t("Role in this run")),
   );
   if (answer === null) return;
   await desk.keep((kept) => {
     const who = named(kept.record, typed(answer, "name"), typed(answer, "role"));
     return { ...kept, record: who.record, me: who.id };
   });
-  desk.say(`Recording as ${typed(answer, "name")}`);
+  desk.say(t("Recording as {name}", { name: typed(answer, "name") }));
 }
 
 async function handOver(desk: Desk): Promise<void> {
@@ -75,14 +76,14 @@ async function handOver(desk: Desk): Promise<void> {
   const holders = (record.people ?? []).filter(({ role }) => role !== undefined);
   const answer = await ask(
     {
-      title: "Hand a role over",
-      submit: "Hand over",
+      title: t("Hand a role over"),
+      submit: t("Hand over"),
       check: (data) =>
-        typed(data, "role") === "" || typed(data, "to") === "" ? "Say which role, and to whom." : null,
+        typed(data, "role") === "" || typed(data, "to") === "" ? t("Say which role, and to whom.") : null,
     },
-    field("role", "Role", { value: holders[0]?.role ?? "" }),
-    field("from", "From", { value: nameOf(record, holders[0]?.id ?? desk.me().id) }),
-    field("to", "To"),
+    field("role", t("Role"), { value: holders[0]?.role ?? "" }),
+    field("from", t("From"), { value: nameOf(record, holders[0]?.id ?? desk.me().id) }),
+    field("to", t("To")),
   );
   if (answer === null) return;
   await desk.act(
@@ -91,7 +92,7 @@ async function handOver(desk: Desk): Promise<void> {
       const to = named(from.record, typed(answer, "to"), typed(answer, "role"));
       return addEntry(to.record, "handovers", { role: typed(answer, "role"), from: from.id, to: to.id, at });
     },
-    `${typed(answer, "role")} handed over to ${typed(answer, "to")}`,
+    t("{role} handed over to {name}", { role: typed(answer, "role"), name: typed(answer, "to") }),
   );
 }
 
@@ -101,8 +102,8 @@ function fieldsForm(desk: Desk): HTMLElement {
   if (fields.length === 0) return make("div", {});
   const form = make(
     "form",
-    { class: "blanks", "aria-label": "To fill in" },
-    make("h2", {}, "To fill in"),
+    { class: "blanks", "aria-label": t("To fill in") },
+    make("h2", {}, t("To fill in")),
     ...fields.map(inputOf),
   );
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -115,7 +116,9 @@ function fieldsForm(desk: Desk): HTMLElement {
         const { [target.name]: _, ...rest } = record.fields ?? {};
         return { ...record, fields: value === "" ? rest : { ...rest, [target.name]: value } };
       },
-      `${asked?.label ?? target.name}: ${value === "" ? "emptied" : "kept"}`,
+      value === ""
+        ? t("{field}: emptied", { field: asked?.label ?? target.name })
+        : t("{field}: kept", { field: asked?.label ?? target.name }),
     );
   });
   desk.onDraw(() => {

@@ -8,8 +8,10 @@ import { signOfStatus } from "../../model/sign.ts";
 import { judgeValue } from "../../model/verdict.ts";
 import { addResult, resultOf, takeBack } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime } from "./clock.ts";
 import { type Desk, nameOf } from "./desk.ts";
+import { spoken } from "./spoken.ts";
 
 /** Milliseconds of work after which drawing lets the page breathe. */
 const SLICE = 12;
@@ -113,27 +115,31 @@ function tell(desk: Desk, { item, status, because, settled }: ItemState): HTMLEl
     ...Object.values(result?.captures ?? {}),
     result?.reason ?? null,
     result?.note ?? null,
-    settled && settled.readings.length > 0 ? `${settled.readings.length} readings` : null,
+    settled && settled.readings.length > 0 ? t("{count} readings", { count: settled.readings.length }) : null,
     settled && settled.observers.length > 0
-      ? `also ${settled.observers.map(({ by }) => nameOf(record, by ?? undefined)).join(", ")}`
+      ? t("also {names}", {
+          names: settled.observers.map(({ by }) => nameOf(record, by ?? undefined)).join(", "),
+        })
       : null,
-    settled && settled.evidence.length > 0 ? `${settled.evidence.length} files` : null,
-    settled && settled.attempts.length > 0 ? `${settled.attempts.length + 1} tries` : null,
-    corrected > 0 ? "corrected" : null,
-    settled === null ? because : null,
+    settled && settled.evidence.length > 0 ? t("{count} files", { count: settled.evidence.length }) : null,
+    settled && settled.attempts.length > 0
+      ? t("{count} tries", { count: settled.attempts.length + 1 })
+      : null,
+    corrected > 0 ? t("corrected") : null,
+    settled === null && because !== null ? spoken(because) : null,
   ].filter((fact): fact is string => fact !== null && fact !== "");
   const change =
     result === undefined || result.status === null
       ? null
       : make(
           "button",
-          { type: "button", "data-say": "more", "aria-label": `Change ${item.number}` },
-          "Change",
+          { type: "button", "data-say": "more", "aria-label": t("Change {item}", { item: item.number }) },
+          t("Change"),
         );
   return make(
     "p",
     { class: "told" },
-    make("span", { class: `status ${sign.tone}`, "data-mark": sign.mark }, sign.word),
+    make("span", { class: `status ${sign.tone}`, "data-mark": sign.mark }, spoken(sign.word)),
     facts.length === 0 ? null : ` ${facts.join(" · ")} `,
     change,
   );
@@ -189,9 +195,9 @@ function judgeTyped(desk: Desk, item: Item, input: HTMLInputElement): void {
     verdicts[0];
   if (!worst) return;
   const [mark, tone] = {
-    holds: ["✓ holds", "good"],
-    breached: ["✕ breaches", "bad"],
-    inconclusive: ["? cannot tell", "warn"],
+    holds: [t("✓ holds"), "good"],
+    breached: [t("✕ breaches"), "bad"],
+    inconclusive: [t("? cannot tell"), "warn"],
   }[worst.verdict] as [string, string];
   const why = worst.verdict === "inconclusive" ? worst.reason : sayBound(worst.limit);
   const output = before ?? label.appendChild(make("output", {}));
@@ -236,7 +242,7 @@ function needsMore(desk: Desk, item: Item, status: ResultStatus): boolean {
 }
 
 async function recordNow(desk: Desk, item: Item, status: ResultStatus): Promise<void> {
-  const word = signOfStatus(status as Parameters<typeof signOfStatus>[0]).word;
+  const word = spoken(status);
   const { typed } = desk.kept();
   await desk.act(
     (record, by, at) => {

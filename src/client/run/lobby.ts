@@ -3,6 +3,7 @@ import type { Checklist } from "../../model/checklist.ts";
 import { openRecord, personId } from "../../model/working/record.ts";
 import { viewWork } from "../../model/working/view.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime, fromLocal, now, toLocal, zone } from "./clock.ts";
 import { ask, choose, field, typed } from "./dialog.ts";
 import { changeRun, type KeptRun, keyOf, listRuns, removeRun } from "./store.ts";
@@ -27,14 +28,18 @@ export async function showLobby(
             make(
               "p",
               { class: "wrong", role: "alert" },
-              `The run “${missing}” is not on this computer. Open its file, or start it anew.`,
+              t("The run “{run}” is not on this computer. Open its file, or start it anew.", {
+                run: missing,
+              }),
             ),
           ]),
       runs.length === 0
         ? make(
             "p",
             { class: "empty" },
-            "No run of this version is on this computer yet. Start one, or open the file of one that somebody else began.",
+            t(
+              "No run of this version is on this computer yet. Start one, or open the file of one that somebody else began.",
+            ),
           )
         : make("ul", { class: "runs", role: "list" }, ...runs.map((run) => line(run, checklist, draw))),
       openForm(checklist, runs),
@@ -47,14 +52,22 @@ export async function showLobby(
 function line({ key, record, saved }: KeptRun, checklist: Checklist, draw: () => Promise<void>): HTMLElement {
   const { states } = viewWork(record, checklist, now());
   const done = states.filter(({ item, settled }) => item.derived === null && settled !== null).length;
-  const remove = make("button", { type: "button", "aria-label": `Remove ${record.run}` }, "Remove");
+  const remove = make(
+    "button",
+    { type: "button", "aria-label": t("Remove {run}", { run: record.run }) },
+    t("Remove"),
+  );
   remove.addEventListener("click", () => {
     const warning =
       saved === null
-        ? "It was not saved to a file since something was recorded in it: what is only here is lost."
-        : `It was saved to a file at ${clockTime(saved)}.`;
+        ? t("It was not saved to a file since something was recorded in it: what is only here is lost.")
+        : t("It was saved to a file at {time}.", { time: clockTime(saved) });
     void ask(
-      { title: `Remove ${record.run} from this computer?`, submit: "Remove", danger: true },
+      {
+        title: t("Remove {run} from this computer?", { run: record.run }),
+        submit: t("Remove"),
+        danger: true,
+      },
       make("p", {}, warning),
     ).then((answer) => (answer ? removeRun(key).then(draw) : undefined));
   });
@@ -65,7 +78,7 @@ function line({ key, record, saved }: KeptRun, checklist: Checklist, draw: () =>
     make(
       "span",
       {},
-      `${record.deployment.environment}, ${done} recorded${record.closed ? ", closed" : ""}${saved === null ? ", not saved to a file" : ""}`,
+      `${t("{environment}, {count} recorded", { environment: record.deployment.environment, count: done })}${record.closed ? t(", closed") : ""}${saved === null ? t(", not saved to a file") : ""}`,
     ),
     remove,
   );
@@ -83,25 +96,25 @@ function openForm(checklist: Checklist, runs: readonly KeptRun[]): HTMLElement {
   const wrong = make("p", { class: "wrong", role: "alert" });
   const form = make(
     "form",
-    { class: "open", "aria-label": "Start a run" },
-    make("h2", {}, "Start a run"),
-    field("name", "Your name", { value: last }),
-    field("role", "Your role in this run"),
-    field("environment", "Environment", { value: environment }),
-    field("to", "Version that is deployed", { value: checklist.product?.version ?? "" }),
-    field("from", "Version that ran before"),
-    field("target", `Planned begin (${zone()})`, {
+    { class: "open", "aria-label": t("Start a run") },
+    make("h2", {}, t("Start a run")),
+    field("name", t("Your name"), { value: last }),
+    field("role", t("Your role in this run")),
+    field("environment", t("Environment"), { value: environment }),
+    field("to", t("Version that is deployed"), { value: checklist.product?.version ?? "" }),
+    field("from", t("Version that ran before")),
+    field("target", t("Planned begin ({zone})", { zone: zone() }), {
       type: "datetime-local",
       value: toLocal(now()).slice(0, 16),
     }),
-    field("change", "Change request"),
+    field("change", t("Change request")),
     choose(
       "type",
-      "Kind of change",
+      t("Kind of change"),
       [
-        ["normal", "normal"],
-        ["standard", "standard"],
-        ["emergency", "emergency"],
+        ["normal", t("normal")],
+        ["standard", t("standard")],
+        ["emergency", t("emergency")],
       ],
       "normal",
     ),
@@ -109,15 +122,20 @@ function openForm(checklist: Checklist, runs: readonly KeptRun[]): HTMLElement {
       choose(
         `answer ${id}`,
         label,
-        (type === "yes-no" ? ["yes", "no"] : choices).map((one) => [one, one] as const),
+        type === "yes-no"
+          ? [
+              ["yes", t("yes")],
+              ["no", t("no")],
+            ]
+          : choices.map((one) => [one, one] as const),
       ),
     ),
-    field("run", "Name of the run", {
+    field("run", t("Name of the run"), {
       value: freeId(checklist, environment, runs),
-      hint: "Whoever joins in uses the same name.",
+      hint: t("Whoever joins in uses the same name."),
     }),
     wrong,
-    make("button", { type: "submit", class: "go" }, "Start"),
+    make("button", { type: "submit", class: "go" }, t("Start")),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -126,7 +144,7 @@ function openForm(checklist: Checklist, runs: readonly KeptRun[]): HTMLElement {
     wrong.textContent = fault;
     if (fault === null)
       void start(checklist, data).catch((cause: unknown) => {
-        wrong.textContent = `The run was not opened: ${String(cause)}`;
+        wrong.textContent = t("The run was not opened: {reason}", { reason: String(cause) });
       });
   });
   return form;
@@ -142,13 +160,16 @@ function freeId({ id }: Checklist, environment: string, runs: readonly KeptRun[]
 
 function faultOf(data: FormData, { questions }: Checklist, runs: readonly KeptRun[]): string | null {
   const run = typed(data, "run");
-  if (typed(data, "name") === "") return "Say who you are: what you record is recorded under your name.";
-  if (typed(data, "environment") === "") return "Say where it is deployed to, such as production.";
+  if (typed(data, "name") === "") return t("Say who you are: what you record is recorded under your name.");
+  if (typed(data, "environment") === "") return t("Say where it is deployed to, such as production.");
   if (!ID.test(run) || run.includes("..") || run.endsWith("."))
-    return "The name of a run is 1 to 63 of a-z, 0-9, '.', '_' and '-', and begins with a letter or a digit.";
-  if (runs.some(({ record }) => record.run === run)) return `There is a run “${run}” already: open it above.`;
+    return t(
+      "The name of a run is 1 to 63 of a-z, 0-9, '.', '_' and '-', and begins with a letter or a digit.",
+    );
+  if (runs.some(({ record }) => record.run === run))
+    return t("There is a run “{run}” already: open it above.", { run });
   const open = questions.find(({ id }) => typed(data, `answer ${id}`) === "");
-  return open ? `Answer “${open.label}”: it decides which items apply.` : null;
+  return open ? t("Answer “{question}”: it decides which items apply.", { question: open.label }) : null;
 }
 
 async function start(checklist: Checklist, data: FormData): Promise<void> {
@@ -179,7 +200,7 @@ async function start(checklist: Checklist, data: FormData): Promise<void> {
     isTaken = found !== undefined;
     return isTaken ? null : { key, of, record, me: me.id, typed: {}, saved: null };
   });
-  if (isTaken) throw new Error(`there is a run “${run}” already, opened in another tab`);
+  if (isTaken) throw new Error(t("there is a run “{run}” already, opened in another tab", { run }));
   try {
     localStorage.setItem(LAST, name);
   } catch {
@@ -199,35 +220,35 @@ function fileInput(checklist: Checklist): HTMLElement {
     void (async () => {
       const read = readRecord(await file.text(), checklist);
       if ("reason" in read) {
-        said.textContent = `${file.name} was not opened: ${read.reason}`;
+        said.textContent = t("{file} was not opened: {reason}", { file: file.name, reason: read.reason });
         return;
       }
       const name = await ask(
         {
-          title: `Open ${read.record.run}`,
-          submit: "Open",
-          check: (data) => (typed(data, "name") === "" ? "Say who you are." : null),
+          title: t("Open {run}", { run: read.record.run }),
+          submit: t("Open"),
+          check: (data) => (typed(data, "name") === "" ? t("Say who you are.") : null),
         },
-        field("name", "Your name"),
+        field("name", t("Your name")),
       );
       if (name === null) return;
       const key = await bringIn(read.record, checklist, typed(name, "name"));
       if (key !== null) location.search = `?run=${encodeURIComponent(read.record.run)}`;
     })().catch((cause: unknown) => {
-      said.textContent = `${file.name} was not opened: ${String(cause)}`;
+      said.textContent = t("{file} was not opened: {reason}", { file: file.name, reason: String(cause) });
     });
     input.value = "";
   });
   return make(
     "section",
     { class: "bring" },
-    make("h2", {}, "Open a run’s file"),
+    make("h2", {}, t("Open a run’s file")),
     make(
       "p",
       {},
-      "To join in, to sign, or to go on with what somebody saved. What is here already is merged with it.",
+      t("To join in, to sign, or to go on with what somebody saved. What is here already is merged with it."),
     ),
-    make("label", { class: "field" }, make("span", {}, "Results file"), input),
+    make("label", { class: "field" }, make("span", {}, t("Results file")), input),
     said,
   );
 }

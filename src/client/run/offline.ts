@@ -1,11 +1,12 @@
 /** Working without a network: a worker keeps this page and what it needs, and answers for the host when that is away. */
 import { base } from "../node.ts";
 import { allowScript } from "../trusted.ts";
+import { t } from "../words.ts";
 
 /** @param say tells the person at the screen whether this page will be there without a network */
 export async function startOffline(say: (text: string) => void): Promise<void> {
   if (!("serviceWorker" in navigator)) {
-    say("Kept on this computer. Without a network it opens again only from a site served over HTTPS.");
+    say(t("Kept on this computer. Without a network it opens again only from a site served over HTTPS."));
     return;
   }
   const worker = new URL(`${base()}worker.js`, location.href).href;
@@ -24,11 +25,11 @@ export async function startOffline(say: (text: string) => void): Promise<void> {
     navigator.serviceWorker.addEventListener("message", ({ data }) => {
       if (data?.kept !== location.pathname) return;
       document.documentElement.dataset.offline = "ready";
-      say("Kept on this computer, and ready for work without a network.");
+      say(t("Kept on this computer, and ready for work without a network."));
     });
     active?.postMessage({ page: location.pathname, keep: needed() });
   } catch {
-    say("Kept on this computer. This host lets it work without a network only while the page stays open.");
+    say(t("Kept on this computer. This host lets it work without a network only while the page stays open."));
   }
 }
 

@@ -6,6 +6,7 @@ import { sayDuration } from "../../model/say.ts";
 import { firstWords } from "../../model/working/asked.ts";
 import { addResult, resultOf, takeBack, timeSection } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime, since } from "./clock.ts";
 import { type Desk, nameOf } from "./desk.ts";
 import { ask } from "./dialog.ts";
@@ -69,7 +70,10 @@ function drawProgress(desk: Desk, section: Section, link: HTMLAnchorElement | un
   const text = `${bad > 0 ? "! " : ""}${done}/${all}`;
   if (count.textContent === text) return;
   count.textContent = text;
-  count.setAttribute("aria-label", `${done} of ${all} recorded${bad > 0 ? `, ${bad} to look at` : ""}`);
+  count.setAttribute(
+    "aria-label",
+    `${t("{done} of {all} recorded", { done, all })}${bad > 0 ? t(", {count} to look at", { count: bad }) : ""}`,
+  );
   link.dataset.progress = bad > 0 ? "bad" : all > 0 && done === all ? "done" : done > 0 ? "begun" : "";
 }
 
@@ -107,7 +111,7 @@ function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
         ? [
             action(
               "decide",
-              "Decide …",
+              t("Decide …"),
               () => void import("./back.ts").then(({ decide }) => decide(desk, section)),
               section,
             ),
@@ -115,7 +119,14 @@ function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
         : []
       : []),
     ...(bulk.length > 1
-      ? [action("all", `All ${bulk.length} passed …`, () => void passAll(desk, section), section)]
+      ? [
+          action(
+            "all",
+            t("All {count} passed …", { count: bulk.length }),
+            () => void passAll(desk, section),
+            section,
+          ),
+        ]
       : []),
   );
   if (focused) place.querySelector<HTMLElement>(`[data-do="${focused}"], button`)?.focus();
@@ -142,36 +153,42 @@ function timing(
   noted: Noted | undefined,
   minutes: number | null,
 ): HTMLElement[] {
-  const plan = section.duration === null ? "" : ` of ${sayDuration(section.duration)}`;
+  const plan = section.duration === null ? "" : t(" of {plan}", { plan: sayDuration(section.duration) });
   if (noted?.start === undefined)
     return [
       action(
         "time",
-        "Begin",
+        t("Begin"),
         () =>
           void desk.act(
             (record, _by, at) => timeSection(record, section.id, { start: at }),
-            `${section.number} began`,
+            t("{section} began", { section: section.number }),
           ),
         section,
       ),
     ];
   if (noted.end !== undefined)
-    return [make("span", { class: "took" }, `${clockTime(noted.start)} to ${clockTime(noted.end)}`)];
+    return [
+      make(
+        "span",
+        { class: "took" },
+        t("{start} to {end}", { start: clockTime(noted.start), end: clockTime(noted.end) }),
+      ),
+    ];
   const isOver = section.duration !== null && (minutes ?? 0) * 60 > secondsOf(section.duration);
   return [
     make(
       "span",
       { class: isOver ? "took over" : "took" },
-      `since ${clockTime(noted.start)}: ${minutes} min${plan}${isOver ? ", over the plan" : ""}`,
+      `${t("since {start}: {minutes} min", { start: clockTime(noted.start), minutes: minutes ?? 0 })}${plan}${isOver ? t(", over the plan") : ""}`,
     ),
     action(
       "time",
-      "End",
+      t("End"),
       () =>
         void desk.act(
           (record, _by, at) => timeSection(record, section.id, { end: at }),
-          `${section.number} ended`,
+          t("{section} ended", { section: section.number }),
         ),
       section,
     ),
@@ -202,18 +219,27 @@ async function passAll(desk: Desk, section: Section): Promise<void> {
   const items = eligible(desk, section);
   const left = askedIn(desk, section.id).length - items.length;
   const answer = await ask(
-    { title: `${section.number} ${section.text}`, submit: `Record ${items.length} as passed` },
-    make("p", {}, "You say of each of these that it was done and is as it should be, now:"),
+    {
+      title: `${section.number} ${section.text}`,
+      submit: t("Record {count} as passed", { count: items.length }),
+    },
+    make("p", {}, t("You say of each of these that it was done and is as it should be, now:")),
     make("ul", {}, ...items.map(({ number, text }) => make("li", {}, `${number} ${text}`))),
     left > 0
       ? make(
           "p",
           { class: "aside" },
-          "What is mandatory, has a limit, or needs a file, a value or a second person is recorded one by one.",
+          t(
+            "What is mandatory, has a limit, or needs a file, a value or a second person is recorded one by one.",
+          ),
         )
       : null,
     items.length >= 20
-      ? make("p", { class: "aside" }, "Twenty and more in a minute are an exception that the report names.")
+      ? make(
+          "p",
+          { class: "aside" },
+          t("Twenty and more in a minute are an exception that the report names."),
+        )
       : null,
   );
   if (answer === null) return;
@@ -224,7 +250,7 @@ async function passAll(desk: Desk, section: Section): Promise<void> {
           resultOf(next, id) ? next : addResult(next, { item: id, status: "passed", by, at }, false),
         record,
       ),
-    `${items.length} passed in ${section.number}`,
+    t("{count} passed in {section}", { count: items.length, section: section.number }),
     (record, _by, at) => items.reduce((next, { id }) => takeBack(next, id, at), record),
   );
 }

@@ -4,15 +4,16 @@ import type { Signoff } from "../../model/checklist.ts";
 import { holds } from "../../model/condition.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime } from "./clock.ts";
 import { type Desk, named, nameOf } from "./desk.ts";
 import { ask, choose, field, typed } from "./dialog.ts";
 
 const STATEMENTS: Readonly<Record<Signoff["meaning"], string>> = {
-  approval: "approve this",
-  review: "have reviewed this",
-  responsibility: "take responsibility for this",
-  execution: "have carried this out",
+  approval: t("approve this"),
+  review: t("have reviewed this"),
+  responsibility: t("take responsibility for this"),
+  execution: t("have carried this out"),
 };
 
 export function startSignoffs(desk: Desk): void {
@@ -33,8 +34,15 @@ function draw(desk: Desk, signoff: Signoff, place: HTMLElement): void {
   if (place.dataset.drawn === key) return;
   place.dataset.drawn = key;
   const isAsked = !signoff.conditions.some((condition) => holds(condition, desk.view().answers) === false);
-  const button = make("button", { type: "button" }, signature ? "Sign again" : "Sign …");
-  button.setAttribute("aria-label", `${button.textContent} as ${signoff.role}, ${signoff.meaning}`);
+  const button = make("button", { type: "button" }, signature ? t("Sign again") : t("Sign …"));
+  button.setAttribute(
+    "aria-label",
+    t("{button} as {role}, {meaning}", {
+      button: button.textContent,
+      role: signoff.role,
+      meaning: signoff.meaning,
+    }),
+  );
   button.addEventListener("click", () => void sign(desk, signoff));
   const hadFocus = place.contains(document.activeElement);
   place.replaceChildren(
@@ -44,8 +52,12 @@ function draw(desk: Desk, signoff: Signoff, place: HTMLElement): void {
           { class: "status good", "data-mark": "✓" },
           `${nameOf(record, signature.by ?? undefined)}${signature.at === null ? "" : `, ${clockTime(signature.at)}`}`,
         )
-      : make("span", { class: "status warn", "data-mark": "○" }, isAsked ? "NOT SIGNED" : "not asked for"),
-    ...(signature ? [" typed, identity claimed "] : []),
+      : make(
+          "span",
+          { class: "status warn", "data-mark": "○" },
+          isAsked ? t("NOT SIGNED") : t("not asked for"),
+        ),
+    ...(signature ? [t(" typed, identity claimed ")] : []),
     ...(isAsked ? [button] : []),
   );
   if (hadFocus) button.focus();
@@ -57,50 +69,60 @@ async function sign(desk: Desk, signoff: Signoff): Promise<void> {
   const about = sections.map((id) => desk.outline.section.get(id)?.text ?? id);
   const answer = await ask(
     {
-      title: `Sign as ${signoff.role}`,
-      submit: "Sign",
+      title: t("Sign as {role}", { role: signoff.role }),
+      submit: t("Sign"),
       check: (data) =>
         typed(data, "name") === ""
-          ? "Say who signs."
+          ? t("Say who signs.")
           : typed(data, "method") === "verbal" && typed(data, "witness") === ""
-            ? "Say who heard it."
+            ? t("Say who heard it.")
             : null,
     },
     make(
       "p",
       {},
-      `I ${STATEMENTS[signoff.meaning]}: ${about.length === 0 ? "the whole run" : about.join(", ")} of ${record.run}, ${record.deployment.environment}.`,
+      t("I {statement}: {scope} of {run}, {environment}.", {
+        statement: STATEMENTS[signoff.meaning],
+        scope: about.length === 0 ? t("the whole run") : about.join(", "),
+        run: record.run,
+        environment: record.deployment.environment,
+      }),
     ),
-    field("name", "Name", { value: desk.me().name ?? "" }),
+    field("name", t("Name"), { value: desk.me().name ?? "" }),
     choose(
       "method",
-      "How",
+      t("How"),
       [
-        ["typed", "typed here, by the signer"],
-        ["verbal", "said to somebody who heard it"],
+        ["typed", t("typed here, by the signer")],
+        ["verbal", t("said to somebody who heard it")],
       ],
       "typed",
     ),
-    field("witness", "Who heard it"),
+    field("witness", t("Who heard it")),
     make(
       "p",
       { class: "aside" },
-      "A typed name identifies nobody: the report says “typed, identity claimed”. To sign on your own device, open this run’s file there.",
+      t(
+        "A typed name identifies nobody: the report says “typed, identity claimed”. To sign on your own device, open this run’s file there.",
+      ),
     ),
   );
   if (answer === null) return;
   const method = typed(answer, "method") === "verbal" ? "verbal" : "typed";
-  await desk.act((start, _by, at) => {
-    const signer = named(start, typed(answer, "name"), signoff.role);
-    const heard = typed(answer, "witness") === "" ? null : named(signer.record, typed(answer, "witness"));
-    return addEntry(heard?.record ?? signer.record, "signatures", {
-      role: signoff.role,
-      by: signer.id,
-      meaning: signoff.meaning,
-      at,
-      method,
-      ...(heard === null ? {} : { witness: heard.id }),
-      ...(sections.length === 0 ? {} : { covers: { sections } }),
-    });
-  }, `${signoff.role} signed (${signoff.meaning})`);
+  await desk.act(
+    (start, _by, at) => {
+      const signer = named(start, typed(answer, "name"), signoff.role);
+      const heard = typed(answer, "witness") === "" ? null : named(signer.record, typed(answer, "witness"));
+      return addEntry(heard?.record ?? signer.record, "signatures", {
+        role: signoff.role,
+        by: signer.id,
+        meaning: signoff.meaning,
+        at,
+        method,
+        ...(heard === null ? {} : { witness: heard.id }),
+        ...(sections.length === 0 ? {} : { covers: { sections } }),
+      });
+    },
+    t("{role} signed ({meaning})", { role: signoff.role, meaning: signoff.meaning }),
+  );
 }

@@ -1,6 +1,7 @@
 /** Working through a checklist in the browser: the lobby, where runs are opened, and the desk, where one is worked on. */
 import type { Checklist } from "../../model/checklist.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { startBar } from "./bar.ts";
 import { openDesk } from "./desk.ts";
 import { startFront } from "./front.ts";
@@ -20,7 +21,7 @@ export function startRun(): void {
 async function begin(page: HTMLElement, lobby: HTMLElement): Promise<void> {
   const { run = "", version = "" } = page.dataset;
   const of = `${run}@${version}`;
-  lobby.replaceChildren(make("p", { class: "empty", role: "status" }, "Opening …"));
+  lobby.replaceChildren(make("p", { class: "empty", role: "status" }, t("Opening …")));
   try {
     const checklist = await readChecklist();
     const asked = new URLSearchParams(location.search).get("run");
@@ -45,7 +46,10 @@ async function begin(page: HTMLElement, lobby: HTMLElement): Promise<void> {
       make(
         "p",
         { class: "empty", role: "alert" },
-        `Recording in this browser does not work: ${reason}. Nothing that was recorded is lost. Load the page again, in another window if this one is private; or work from the printed sheet.`,
+        t(
+          "Recording in this browser does not work: {reason}. Nothing that was recorded is lost. Load the page again, in another window if this one is private; or work from the printed sheet.",
+          { reason },
+        ),
       ),
     );
   }
@@ -53,7 +57,8 @@ async function begin(page: HTMLElement, lobby: HTMLElement): Promise<void> {
 
 async function readChecklist(): Promise<Checklist> {
   const response = await fetch("../checklist.json");
-  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+  if (!response.ok)
+    throw new Error(t("{address} answers {status}", { address: response.url, status: response.status }));
   return (await response.json()) as Checklist;
 }
 

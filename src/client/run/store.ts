@@ -3,6 +3,7 @@
  * two tabs on one run add to it and never overwrite each other; what was said to be kept is on the disk.
  */
 import type { WrittenRecord } from "../../model/run.schema.ts";
+import { t } from "../words.ts";
 
 /** A run on this computer. */
 export interface KeptRun {
@@ -45,8 +46,9 @@ function open(): Promise<IDBDatabase> {
       request.result.onversionchange = () => request.result.close();
       resolve(request.result);
     };
-    request.onerror = () => reject(request.error ?? new Error("the browser's store does not open"));
-    request.onblocked = () => reject(new Error("another tab holds an older store: close it, and load again"));
+    request.onerror = () => reject(request.error ?? new Error(t("the browser's store does not open")));
+    request.onblocked = () =>
+      reject(new Error(t("another tab holds an older store: close it, and load again")));
   });
   opening.catch(() => {
     opening = undefined;
@@ -65,7 +67,7 @@ async function within<T>(
     const transaction = database.transaction([...stores], mode, { durability: "strict" });
     let given: T;
     transaction.oncomplete = () => resolve(given);
-    transaction.onabort = () => reject(transaction.error ?? new Error("the browser's store refused"));
+    transaction.onabort = () => reject(transaction.error ?? new Error(t("the browser's store refused")));
     work(transaction, (value) => {
       given = value;
     });

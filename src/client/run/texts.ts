@@ -3,15 +3,16 @@
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { addEntry } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime } from "./clock.ts";
 import { type Desk, nameOf } from "./desk.ts";
 import { ask, field, typed } from "./dialog.ts";
 
 export function startTexts(desk: Desk): void {
   for (const { command, template } of desk.outline.codes) {
-    if (template) place(desk, template.id, "Sent …", sent, () => send(desk, template.id, template.title));
+    if (template) place(desk, template.id, t("Sent …"), sent, () => send(desk, template.id, template.title));
     else if (command && command.kind !== "output" && command.kind !== "list")
-      place(desk, command.id, "Ran it …", ran, () => run(desk, command.id));
+      place(desk, command.id, t("Ran it …"), ran, () => run(desk, command.id));
   }
 }
 
@@ -22,14 +23,14 @@ const sent: Said = (record, id) =>
     .filter(({ template }) => template === id)
     .map(
       ({ at, by, channel }) =>
-        `sent ${at === undefined ? "" : clockTime(at)}, ${nameOf(record, by)}${channel === undefined ? "" : `, ${channel}`}`,
+        `${t("sent {time}, {who}", { time: at === undefined ? "" : clockTime(at), who: nameOf(record, by) })}${channel === undefined ? "" : `, ${channel}`}`,
     );
 const ran: Said = (record, id) =>
   (record.commands ?? [])
     .filter(({ command }) => command === id)
     .map(
       ({ at, by, exit }) =>
-        `ran ${at === undefined ? "" : clockTime(at)}, ${nameOf(record, by)}${exit === undefined ? "" : `, exit ${exit}`}`,
+        `${t("ran {time}, {who}", { time: at === undefined ? "" : clockTime(at), who: nameOf(record, by) })}${exit === undefined ? "" : t(", exit {code}", { code: exit })}`,
     );
 
 function place(desk: Desk, id: string, word: string, said: Said, work: () => Promise<void>): void {
@@ -47,27 +48,28 @@ function place(desk: Desk, id: string, word: string, said: Said, work: () => Pro
 
 async function send(desk: Desk, template: string, title: string): Promise<void> {
   const answer = await ask(
-    { title: `Sent: ${title}`, submit: "Record" },
-    field("channel", "To whom, or through which channel"),
+    { title: t("Sent: {title}", { title }), submit: t("Record") },
+    field("channel", t("To whom, or through which channel")),
   );
   if (answer === null) return;
   const channel = typed(answer, "channel");
   await desk.act(
     (record, by, at) =>
       addEntry(record, "messages", { template, by, at, ...(channel === "" ? {} : { channel }) }),
-    `${title} sent`,
+    t("{title} sent", { title }),
   );
 }
 
 async function run(desk: Desk, command: string): Promise<void> {
   const answer = await ask(
     {
-      title: "This command was run",
-      submit: "Record",
-      check: (data) => (/^-?\d{0,9}$/.test(typed(data, "exit")) ? null : "An exit code is a whole number."),
+      title: t("This command was run"),
+      submit: t("Record"),
+      check: (data) =>
+        /^-?\d{0,9}$/.test(typed(data, "exit")) ? null : t("An exit code is a whole number."),
     },
-    field("exit", "Exit code"),
-    field("ran", "As it was run, if it was another text", { rows: 2 }),
+    field("exit", t("Exit code")),
+    field("ran", t("As it was run, if it was another text"), { rows: 2 }),
   );
   if (answer === null) return;
   const [exit, text] = [typed(answer, "exit"), typed(answer, "ran")];
@@ -80,5 +82,5 @@ async function run(desk: Desk, command: string): Promise<void> {
       ...(text === "" ? {} : { ran: text }),
     };
     return { ...record, commands: [...(record.commands ?? []), entry] };
-  }, "Command recorded");
+  }, t("Command recorded"));
 }

@@ -8,9 +8,11 @@ import type { WrittenRecord } from "../../model/run.schema.ts";
 import { type Conflict, mergeParts, resolveConflict } from "../../model/working/merge.ts";
 import { handIn, isObject } from "../../model/working/record.ts";
 import { make } from "../node.ts";
+import { t } from "../words.ts";
 import { clockTime, now } from "./clock.ts";
 import { named, nameOf } from "./desk.ts";
 import { ask, choose, save, typed } from "./dialog.ts";
+import { spoken } from "./spoken.ts";
 import { changeRun, type KeptRun, keyOf, readRun } from "./store.ts";
 
 /** A results file of this version, or why it is none. `ingest` checks all of it; here what this page has to rely on. */
@@ -22,26 +24,35 @@ export function readRecord(
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return { reason: `it is no JSON (${String(cause)})` };
+    return { reason: t("it is no JSON ({reason})", { reason: String(cause) }) };
   }
-  if (!isObject(value)) return { reason: "it holds no results: a results file is one JSON object" };
+  if (!isObject(value)) return { reason: t("it holds no results: a results file is one JSON object") };
   const record = value as unknown as WrittenRecord;
   if (record.schema !== "countersign/run@1")
-    return { reason: `its schema is ${JSON.stringify(value.schema)}, expected "countersign/run@1"` };
+    return {
+      reason: t('its schema is {schema}, expected "countersign/run@1"', {
+        schema: JSON.stringify(value.schema),
+      }),
+    };
   const { id, version, digest = checklist.digest } = record.checklist ?? {};
   if (id !== checklist.id || version !== checklist.version)
-    return { reason: `it is of ${id}@${version}, and this page of ${checklist.id}@${checklist.version}` };
+    return {
+      reason: t("it is of {theirs}, and this page of {ours}", {
+        theirs: `${id}@${version}`,
+        ours: `${checklist.id}@${checklist.version}`,
+      }),
+    };
   if (digest !== checklist.digest)
-    return { reason: `it was recorded against another text of this version (${digest})` };
+    return { reason: t("it was recorded against another text of this version ({digest})", { digest }) };
   if (
     typeof record.run !== "string" ||
     parseInstant(String(record.asOf)) === null ||
     !isObject(record.deployment)
   )
-    return { reason: "it names no run, no time it is as of, or no deployment" };
+    return { reason: t("it names no run, no time it is as of, or no deployment") };
   const wrong = Array.isArray(record.results)
     ? record.results.map(faultOf(checklist)).find(Boolean)
-    : "it has no list of results";
+    : t("it has no list of results");
   return wrong ? { reason: wrong } : { record };
 }
 
@@ -49,12 +60,16 @@ function faultOf(checklist: Checklist): (result: WrittenResult, index: number) =
   const { item: items } = outlineOf(checklist);
   return (result, index) => {
     const item = isObject(result) ? items.get(result.item) : undefined;
-    if (!item) return `/results/${index} is about no item of this checklist`;
+    if (!item) return t("{pointer} is about no item of this checklist", { pointer: `/results/${index}` });
     const { status } = result;
     const fits = status === null || status === undefined || statusesOf[item.role].includes(status);
     return fits
       ? null
-      : `/results/${index}/status is ${JSON.stringify(status)}, which ${item.number} cannot be`;
+      : t("{pointer} is {status}, which {item} cannot be", {
+          pointer: `/results/${index}/status`,
+          status: JSON.stringify(status),
+          item: item.number,
+        });
   };
 }
 
@@ -100,19 +115,19 @@ async function askConflicts(
 ): Promise<boolean> {
   const { item: items } = outlineOf(checklist);
   const says = ({ status, by, at }: WrittenResult): string =>
-    `${status} (${nameOf(record, by)}${at === undefined ? "" : `, ${clockTime(at)}`})`;
+    `${spoken(status ?? "")} (${nameOf(record, by)}${at === undefined ? "" : `, ${clockTime(at)}`})`;
   const answer = await ask(
     {
-      title: "Two people say different things",
-      submit: "Merge",
+      title: t("Two people say different things"),
+      submit: t("Merge"),
       check: (data) =>
-        conflicts.some(({ item }) => typed(data, item) === "") ? "Say for each which one counts." : null,
+        conflicts.some(({ item }) => typed(data, item) === "") ? t("Say for each which one counts.") : null,
     },
-    make("p", {}, "The other one stays on record as an earlier try."),
+    make("p", {}, t("The other one stays on record as an earlier try.")),
     ...conflicts.map(({ item, mine, theirs }) =>
       choose(item, `${items.get(item)?.number ?? item} ${items.get(item)?.text ?? ""}`, [
-        ["mine", `here: ${says(mine)}`],
-        ["theirs", `in the file: ${says(theirs)}`],
+        ["mine", t("here: {what}", { what: says(mine) })],
+        ["theirs", t("in the file: {what}", { what: says(theirs) })],
       ]),
     ),
   );
