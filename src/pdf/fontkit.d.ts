@@ -27,7 +27,7 @@ declare module "fontkit" {
 
   export interface Font {
     readonly postscriptName: string;
-    getGlyph(id: number): Glyph;
+    getGlyph: (id: number, codePoints?: number[]) => Glyph;
     readonly unitsPerEm: number;
     readonly ascent: number;
     readonly descent: number;

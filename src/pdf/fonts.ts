@@ -2,7 +2,7 @@
  * Fonts: parsed once per process, shared by all documents, chosen for every grapheme.
  * What no font has is never drawn as .notdef: it prints as `[U+XXXX]` and is reported.
  */
-import { create, type Font, type GlyphRun } from "fontkit";
+import { create, type Font, type Glyph, type GlyphRun } from "fontkit";
 
 /** The bytes of static TrueType fonts, read by the shells from `public/fonts`. */
 export interface Fonts {
@@ -59,6 +59,20 @@ export interface Unprintable {
 const WORDS_KEPT = 20_000;
 const GRAPHEMES_KEPT = 20_000;
 
+/**
+ * fontkit keeps a glyph with the characters it was first asked for, in whatever document that was. Here a glyph has those
+ * of the text it stands in, or the same text would be written otherwise after another.
+ */
+function keepCharacters(font: Font): void {
+  const shared = font.getGlyph.bind(font);
+  font.getGlyph = (id, codePoints = []) =>
+    Object.assign(Object.create(shared(id, codePoints)) as Glyph, {
+      codePoints,
+      isMark: codePoints.length > 0 && /^\p{M}+$/u.test(String.fromCodePoint(...codePoints)),
+      isLigature: codePoints.length > 1,
+    });
+}
+
 function openFace(key: string, bytes: Uint8Array): Face {
   // fontkit reads the head of an empty last glyph past the end of the file.
   const padded = new Uint8Array(bytes.length + 64);
@@ -66,6 +80,7 @@ function openFace(key: string, bytes: Uint8Array): Face {
   const opened = create(padded);
   const [font] = "fonts" in opened ? opened.fonts : [opened];
   if (!font) throw new Error(`the collection of fonts for ${key} is empty`);
+  keepCharacters(font);
   const scale = 1000 / font.unitsPerEm;
   const words = new Map<string, GlyphRun>();
   return {

@@ -1,5 +1,4 @@
 /** Text as operators of a content stream: glyph numbers of a font's subset, with the adjustments between them. */
-import type { Font, Glyph } from "fontkit";
 import type { EmbeddedFont } from "pdfkit";
 import { numeral } from "./objects.ts";
 import { type Piece, splitWords } from "./text.ts";
@@ -49,7 +48,6 @@ function isTurned({ backwards }: Piece): boolean {
 
 function layWord(font: EmbeddedFont, { face, backwards }: Piece, word: string): Laid {
   const { glyphs, positions } = face.layout(word, backwards !== undefined);
-  const characters = [...word].map((character) => character.codePointAt(0) ?? 0);
   const steps: Step[] = [];
   let read = "";
   glyphs.forEach((glyph, i) => {
@@ -57,7 +55,7 @@ function layWord(font: EmbeddedFont, { face, backwards }: Piece, word: string): 
     const number = font.subset.includeGlyph(glyph.id);
     const width = glyph.advanceWidth * font.scale;
     font.widths[number] ??= width;
-    const own = [...charactersOf(face.font, glyph, characters, i, glyphs.length)];
+    const own = glyph.codePoints;
     font.unicode[number] ??= own.length > 0 ? own : [0x200b];
     read += String.fromCodePoint(...(font.unicode[number] ?? []));
     const before = position?.xOffset ?? 0;
@@ -65,27 +63,6 @@ function layWord(font: EmbeddedFont, { face, backwards }: Piece, word: string): 
     steps.push({ move: before }, { glyph: number, rise: position?.yOffset ?? 0 }, { move: after });
   });
   return { steps, read: read.replaceAll(NOTHING, "") };
-}
-
-/**
- * What a glyph stands for. fontkit keeps a glyph with the characters it was first asked for, in whatever document that
- * was: what stands for one character, alone or where a script sets it before its neighbour, is taken from this text.
- */
-function charactersOf(
-  font: Font,
-  glyph: Glyph,
-  word: readonly number[],
-  at: number,
-  count: number,
-): readonly number[] {
-  const isOwn = (character: number | undefined): boolean =>
-    character !== undefined && font.glyphForCodePoint(character).id === glyph.id;
-  if (isOwn(word[at])) return word.slice(at, at + 1);
-  const moved = word.find(isOwn);
-  if (moved !== undefined) return [moved];
-  // One form of a character that the font chose for its place.
-  const isOneToOne = word.length === count && !word.some((character) => character > 0x2ff);
-  return isOneToOne ? word.slice(at, at + 1) : glyph.codePoints;
 }
 
 function showSteps(steps: readonly Step[], size: number): string {
