@@ -10,6 +10,7 @@ import {
 } from "../model/registerpages.ts";
 import { base, make } from "./node.ts";
 import { drawHeads, drawRows, newestFirst, type Sorting, STEP } from "./registerrows.ts";
+import { t } from "./words.ts";
 
 export function startRegister(): void {
   const place = document.querySelector<HTMLElement>("[data-register]");
@@ -58,7 +59,7 @@ async function offer(place: HTMLElement, slot: HTMLElement, reader: Reader): Pro
     sorting = { column, descending: sorting.column === column ? !sorting.descending : false };
     void show().then(() => place.querySelector<HTMLElement>(`[data-sort="${column}"]`)?.focus());
   };
-  const more = make("button", { type: "button", hidden: "" }, `Show ${STEP} more`);
+  const more = make("button", { type: "button", hidden: "" }, t("Show {count} more", { count: STEP }));
   more.addEventListener("click", () => {
     most += STEP;
     void show();
@@ -71,11 +72,14 @@ async function offer(place: HTMLElement, slot: HTMLElement, reader: Reader): Pro
     const choice: Choice = new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
     const query = new URLSearchParams([...choice].filter(([, value]) => value !== ""));
     history.replaceState(null, "", query.size === 0 ? location.pathname : `?${query}`);
-    said.textContent = "Reading the register …";
+    said.textContent = t("Reading the register …");
     const rows = await reader.rows().catch((cause: unknown) => String(cause));
     if (mine !== asked) return; // something else was chosen meanwhile
     if (typeof rows === "string") {
-      said.textContent = `The register could not be read, so the list is as it was: ${rows}. Choose again to try again.`;
+      said.textContent = t(
+        "The register could not be read, so the list is as it was: {reason}. Choose again to try again.",
+        { reason: rows },
+      );
       return;
     }
     said.textContent = "";
@@ -101,12 +105,12 @@ async function offer(place: HTMLElement, slot: HTMLElement, reader: Reader): Pro
 function filterForm(facets: Facets, state: URLSearchParams): HTMLFormElement {
   const form = make(
     "form",
-    { class: "filters", "aria-label": "Filter the register" },
+    { class: "filters", "aria-label": t("Filter the register") },
     ...registerFilters.map(({ name, label }) =>
       choose(name, label, facets[name] ?? [], state.get(name) ?? ""),
     ),
-    day("from", "From", state),
-    day("to", "To", state),
+    day("from", t("From"), state),
+    day("to", t("To"), state),
   );
   form.addEventListener("submit", (event) => event.preventDefault());
   return form;
@@ -116,7 +120,7 @@ function choose(name: string, label: string, values: readonly string[], chosen: 
   const select = make(
     "select",
     { name },
-    make("option", { value: "" }, "all"),
+    make("option", { value: "" }, t("all")),
     ...values.map((value) => make("option", { value }, value)),
   );
   select.value = values.includes(chosen) ? chosen : "";

@@ -4,6 +4,7 @@ import { type CellPart, registerCells, registerHeads } from "../model/registerce
 import type { Sign } from "../model/sign.ts";
 import { showUnseen } from "../model/unseen.ts";
 import { make } from "./node.ts";
+import { t } from "./words.ts";
 
 export interface Sorting {
   readonly column: keyof RegisterRow;
@@ -40,8 +41,10 @@ export function drawRows(
   { base, most }: { readonly base: string; readonly most: number },
 ): void {
   const heading = place.querySelector("#_rows");
-  const count = `Runs found: ${rows.length}`;
-  if (heading) heading.textContent = rows.length > most ? `${count}, the first ${most} shown` : count;
+  const count = t("Runs found: {count}", { count: rows.length });
+  if (heading)
+    heading.textContent =
+      rows.length > most ? t("{found}, the first {most} shown", { found: count, most }) : count;
   place.querySelector("tbody")?.replaceChildren(...rows.slice(0, most).map((row) => drawRow(row, base)));
 }
 

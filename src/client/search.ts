@@ -1,5 +1,6 @@
 /** Search opens on Ctrl/Cmd-K or by its button. The dialog is fetched only then, and its index with it. */
 import { make } from "./node.ts";
+import { t } from "./words.ts";
 
 export function startSearch(): void {
   const keys = document.querySelector<HTMLElement>(".keys");
@@ -36,9 +37,9 @@ async function open(): Promise<void> {
 }
 
 function sayUnavailable(): void {
-  const said = make("p", { class: "hint" }, "Search could not be loaded. See whether you are connected.");
-  const form = make("form", { method: "dialog" }, said, make("button", {}, "Close"));
-  const dialog = make("dialog", { class: "search", "aria-label": "Search" }, form);
+  const said = make("p", { class: "hint" }, t("Search could not be loaded. See whether you are connected."));
+  const form = make("form", { method: "dialog" }, said, make("button", {}, t("Close")));
+  const dialog = make("dialog", { class: "search", "aria-label": t("Search") }, form);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -2,6 +2,7 @@
 import { base, make } from "./node.ts";
 import { type Counts, type Filters, makeFilters, type Wanted } from "./searchfilters.ts";
 import { allowScript } from "./trusted.ts";
+import { t } from "./words.ts";
 
 interface Found {
   readonly url: string;
@@ -25,9 +26,9 @@ interface Pagefind {
 const SHOWN = 12;
 /** Milliseconds without a keystroke before the index is asked. */
 const REST = 120;
-const HOW = "Type to search. Arrow keys choose, Enter opens.";
-const UNAVAILABLE =
-  "Search is not available: its index could not be loaded. See whether you are connected, and type again.";
+const how = (): string => t("Type to search. Arrow keys choose, Enter opens.");
+const unavailable = (): string =>
+  t("Search is not available: its index could not be loaded. See whether you are connected, and type again.");
 let pagefind: Promise<Pagefind> | undefined;
 
 /** Pagefind starts its worker from an address as text: the policy lets through this one address. */
@@ -53,21 +54,21 @@ export function openSearch(typed: string): void {
   const input = make("input", {
     type: "search",
     role: "combobox",
-    "aria-label": "Search the checklists",
+    "aria-label": t("Search the checklists"),
     "aria-controls": "_found",
     "aria-expanded": "false",
     "aria-autocomplete": "list",
     autocomplete: "off",
-    placeholder: "Search items, sections, commands",
+    placeholder: t("Search items, sections, commands"),
   });
-  const close = make("button", { type: "button" }, "Close");
-  const list = make("div", { id: "_found", role: "listbox", "aria-label": "Items found" });
-  const hint = make("p", { class: "hint", role: "status" }, HOW);
+  const close = make("button", { type: "button" }, t("Close"));
+  const list = make("div", { id: "_found", role: "listbox", "aria-label": t("Items found") });
+  const hint = make("p", { class: "hint", role: "status" }, how());
   const look = makeLook(input, list, hint);
   const filters = makeFilters(() => void look(filters, 0));
   const dialog = make(
     "dialog",
-    { class: "search", "aria-label": "Search" },
+    { class: "search", "aria-label": t("Search") },
     make("form", { method: "dialog" }, input, close, filters.row),
     hint,
     list,
@@ -84,7 +85,7 @@ export function openSearch(typed: string): void {
     );
     offered.catch(() => {
       offered = undefined;
-      hint.textContent = UNAVAILABLE;
+      hint.textContent = unavailable();
     });
   };
   input.addEventListener("input", () => {
@@ -113,22 +114,30 @@ function makeLook(input: HTMLInputElement, list: HTMLElement, hint: HTMLElement)
     turn += 1;
     const mine = turn;
     const term = input.value.trim();
-    if (term === "" && !filters.isNarrowed()) return show([], HOW);
-    if (list.childElementCount === 0) hint.textContent = "Searching …";
+    if (term === "" && !filters.isNarrowed()) return show([], how());
+    if (list.childElementCount === 0) hint.textContent = t("Searching …");
     await new Promise((resolve) => setTimeout(resolve, rest));
     if (mine !== turn) return;
     const found = await find(term, filters.wanted()).catch(() => null);
     if (mine !== turn) return;
-    if (found === null) return show([], UNAVAILABLE);
-    const more = found.count > found.shown.length ? ` of ${found.count}` : "";
-    const narrowed = filters.isNarrowed() ? " in what is chosen above" : "";
+    if (found === null) return show([], unavailable());
     show(
       found.shown.map(option),
-      found.count === 0
-        ? `Nothing found for “${term}”${narrowed}.`
-        : `${found.shown.length}${more} shown, current versions first.`,
+      found.count === 0 ? nothing(term, filters.isNarrowed()) : howMany(found.shown.length, found.count),
     );
   };
+}
+
+function nothing(term: string, isNarrowed: boolean): string {
+  return isNarrowed
+    ? t("Nothing found for “{term}” in what is chosen above.", { term })
+    : t("Nothing found for “{term}”.", { term });
+}
+
+function howMany(shown: number, count: number): string {
+  return count > shown
+    ? t("{shown} of {count} shown, current versions first.", { shown, count })
+    : t("{shown} shown, current versions first.", { shown });
 }
 
 async function find(term: string, wanted: readonly Wanted[]) {

@@ -1,5 +1,6 @@
 /** What the search is narrowed to: a product, a version of it, a section. Three lists beside the input, worked by keyboard. */
 import { make } from "./node.ts";
+import { t } from "./words.ts";
 
 /** How many records there are by filter and value; Pagefind counts those that the other filters leave. */
 export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -23,9 +24,9 @@ const CURRENT = { standing: "current" };
 
 /** @param onChange called after a choice, when the lists hold what goes with it */
 export function makeFilters(onChange: () => void): Filters {
-  const product = list("Product", ["", "All products"]);
-  const version = list("Version", ["", "Current first"]);
-  const section = list("Section", ["", "All sections"]);
+  const product = list(t("Product"), ["", t("All products")]);
+  const version = list(t("Version"), ["", t("Current first")]);
+  const section = list(t("Section"), ["", t("All sections")]);
   const row = make("div", { class: "within" }, ...[product, version, section].map(({ label }) => label));
   let count: ((wanted: Wanted) => Promise<Counts>) | undefined;
   const chosen = (): Wanted => ({

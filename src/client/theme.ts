@@ -5,14 +5,21 @@ const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
 const MARKS: Readonly<Record<Theme, string>> = { system: "◐", light: "○", dark: "●" };
 
+const NAMES: Readonly<Record<Theme, () => string>> = {
+  system: () => t("Theme: system"),
+  light: () => t("Theme: light"),
+  dark: () => t("Theme: dark"),
+};
+
 export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>('[data-open="theme"]');
   if (!button) return;
   const show = (theme: Theme): void => {
     const [mark, word] = button.children;
     if (mark) mark.textContent = MARKS[theme];
-    if (word) word.textContent = t("Theme: {theme}", { theme });
-    button.setAttribute("aria-label", t("Theme: {theme}", { theme }));
+    const said = NAMES[theme]();
+    if (word) word.textContent = said;
+    button.setAttribute("aria-label", said);
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   };

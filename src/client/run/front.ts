@@ -82,8 +82,8 @@ async function handOver(desk: Desk): Promise<void> {
         typed(data, "role") === "" || typed(data, "to") === "" ? t("Say which role, and to whom.") : null,
     },
     field("role", t("Role"), { value: holders[0]?.role ?? "" }),
-    field("from", t("From"), { value: nameOf(record, holders[0]?.id ?? desk.me().id) }),
-    field("to", t("To")),
+    field("from", t("From whom"), { value: nameOf(record, holders[0]?.id ?? desk.me().id) }),
+    field("to", t("To whom")),
   );
   if (answer === null) return;
   await desk.act(
