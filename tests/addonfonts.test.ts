@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { faultOfFont } from "../src/source/fontfile.ts";
-import { makeProject, type } from "./terminal.ts";
 
 const font = new Uint8Array(
   readFileSync(fileURLToPath(new URL("../public/fonts/IBMPlexMono-Regular.ttf", import.meta.url))),
@@ -64,20 +63,4 @@ test.each([
   const fault = faultOfFont(bytes);
   expect(fault?.reason).toMatch(reason);
   expect(fault?.hint).not.toBe("");
-});
-
-test("check and sheet name the line of site.yaml, and nothing is printed", async () => {
-  const root = makeProject({
-    "content/site.yaml":
-      "organisation: Shop\nurl: https://example.com\nfonts:\n  cjk: fonts/a.otf\n  deva: fonts/b.ttf\n",
-    "content/checklists/shop/1.0.0.md": "---\ntitle: Shop\n---\n\n## Night\n\n- [ ] Go <!-- item: go -->\n",
-    "content/fonts/a.otf": altered([0, "OTTO"]),
-  });
-  const check = await type(root, ["check"]);
-  expect(check.code).toBe(1);
-  expect(check.stdout).toMatch(/4:1 .*cjk, fonts\/a\.otf, is an OpenType font/);
-  expect(check.stdout).toMatch(/5:1 .*deva, fonts\/b\.ttf, is not there/);
-  const sheet = await type(root, ["sheet", "shop@1.0.0", "-o", "-"]);
-  expect([sheet.code, sheet.stdout]).toEqual([1, ""]);
-  expect(sheet.stderr).toContain("fonts/a.otf");
 });

@@ -11,6 +11,7 @@ import { faultOfFont } from "../src/source/fontfile.ts";
 import { checklist as build } from "./build.ts";
 import { fonts, readPages } from "./pdftext.ts";
 import { faultsOf, options, squeeze } from "./sheets.ts";
+import { makeProject, type } from "./terminal.ts";
 import { visualOf } from "./visual.ts";
 
 const DEBIAN = "/usr/share/fonts";
@@ -90,4 +91,22 @@ test("text of both directions stands as FriBidi puts it, whatever comes together
     const line = setLine([{ text, style: "regular", size: 10 }], { fonts: set, report: () => undefined });
     expect([text, visualOf(line)]).toEqual([text, visual[i]]);
   }
+});
+
+test("check and sheet name the line of site.yaml, and nothing is printed", async () => {
+  const postScript = fonts.mono.slice();
+  postScript.set(new TextEncoder().encode("OTTO"));
+  const root = makeProject({
+    "content/site.yaml":
+      "organisation: Shop\nurl: https://example.com\nfonts:\n  cjk: fonts/a.otf\n  deva: fonts/b.ttf\n",
+    "content/checklists/shop/1.0.0.md": "---\ntitle: Shop\n---\n\n## Night\n\n- [ ] Go <!-- item: go -->\n",
+    "content/fonts/a.otf": postScript,
+  });
+  const check = await type(root, ["check"]);
+  expect(check.code).toBe(1);
+  expect(check.stdout).toMatch(/4:1 .*cjk, fonts\/a\.otf, is an OpenType font/);
+  expect(check.stdout).toMatch(/5:1 .*deva, fonts\/b\.ttf, is not there/);
+  const sheet = await type(root, ["sheet", "shop@1.0.0", "-o", "-"]);
+  expect([sheet.code, sheet.stdout]).toEqual([1, ""]);
+  expect(sheet.stderr).toContain("fonts/a.otf");
 });
