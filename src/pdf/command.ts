@@ -106,9 +106,11 @@ function parameterBoxes(context: ProseContext, command: Command, parent: Tag, wi
     ];
     const taken = setLine(said, context.document).width;
     const gap = widthOf(context.document.fonts.primary("regular"), "\u00a0", SMALL.size);
-    // A shorter blank rather than one that begins a line of its own.
-    const room = Math.floor((width - taken - 2) / gap);
-    const long = room < SHORT_BLANK ? LONG_BLANK : Math.min(LONG_BLANK, room);
+    // A shorter blank rather than one that begins a line of its own; one that does is a long one.
+    // The two spaces before it are no part of the line that was measured.
+    const room = Math.floor((width - taken - 2) / gap) - 2;
+    const alone = Math.min(2 * LONG_BLANK, Math.floor((width - 2) / gap));
+    const long = room < SHORT_BLANK ? alone : Math.min(LONG_BLANK, room);
     const spans: Span[] = [
       ...said,
       { text: "\u00a0".repeat(long), style: "regular", size: SMALL.size, field },
