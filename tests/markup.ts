@@ -6,7 +6,7 @@ const TAGS = new Set(
   ),
 );
 const ATTRIBUTES =
-  /^(?:id|class|href|rel|title|role|aria-(?:label|hidden)|scope|start|open|tabindex|data-(?:role|band|kind|copy|mark|row|head)|src|alt|loading|lang|charset|content|name|datetime|http-equiv|width|height|view[bB]ox|x|y|x1|x2|y1|y2|rx|r|cx|cy|text-anchor)$/;
+  /^(?:id|class|href|rel|title|role|aria-(?:label|hidden)|scope|start|open|tabindex|data-(?:role|band|kind|copy|mark|row|head)|src|alt|loading|lang|charset|content|name|datetime|http-equiv|width|height|view[bB]ox|x|y|x1|x2|y1|y2|rx|r|cx|cy|text-anchor|preserveAspectRatio)$/;
 const ADDRESS = /^(?:https?:\/\/|mailto:|tel:|#|\.\.\/|data:,|data:image\/(?:png|jpeg|gif|webp);base64,)/;
 
 export interface Tag {

@@ -94,10 +94,12 @@ test("a correction keeps what was there, with a reason; what was a slip is taken
     for (const [name, value] of Object.entries(fill)) await dialog.locator(`[name=${name}]`).fill(value);
     await dialog.locator("button[type=submit]").click();
   };
-  await record("correct", "failed", { reason: "red after all" });
+  await record("correct", "failed", { reason: "red after all", note: "sigh" });
   expect(await dialog.locator(".wrong").textContent()).toBe("Say why it is corrected.");
   await dialog.locator("[name=why]").fill("misread");
   await dialog.locator("button[type=submit]").click();
+  await dialog.waitFor({ state: "detached" });
+  await record("correct", "failed", { note: "", why: "said too much" });
   await dialog.waitFor({ state: "detached" });
   await record("again", "passed", { reason: "green now" });
   await dialog.waitFor({ state: "detached" });
@@ -106,6 +108,8 @@ test("a correction keeps what was there, with a reason; what was a slip is taken
   expect(written.amends).toMatchObject([
     { pointer: `/results/${id}/status`, old: "passed", new: "failed", reason: "misread", by: "ada-lovelace" },
     { pointer: `/results/${id}/reason`, new: "red after all" },
+    { pointer: `/results/${id}/note`, new: "sigh" },
+    { pointer: `/results/${id}/note`, old: "sigh", new: null, reason: "said too much" },
   ]);
   expect(written.results).toMatchObject([{ item: id, status: "passed", attempts: [{ status: "failed" }] }]);
   expect(complaints).toEqual([]);
@@ -289,6 +293,14 @@ test("a file that is none, or of something else, is refused by name, and nothing
   const context = await browser.newContext(phone);
   onTestFinished(() => context.close());
   const page = await lobby(context);
+  const file = {
+    schema: "countersign/run@1",
+    run: "night",
+    asOf: "2026-03-04T22:00:00Z",
+    checklist: { id: checklist.id, version: checklist.version },
+    deployment: { environment: "production" },
+    results: [],
+  };
   const refused = page.locator(".bring .wrong");
   for (const [text, reason] of [
     ["{", "it is no JSON"],
@@ -305,6 +317,18 @@ test("a file that is none, or of something else, is refused by name, and nothing
         results: [{ item: "nothing", status: "passed" }],
       }),
       "/results/0 is about no item",
+    ],
+    [JSON.stringify({ ...file, results: {} }), "/results is no list of entries"],
+    [JSON.stringify({ ...file, results: undefined }), "it has no list of results"],
+    [JSON.stringify({ ...file, people: "ada" }), "/people is no list of entries"],
+    [JSON.stringify({ ...file, decisions: [null] }), "/decisions is no list of entries"],
+    [
+      JSON.stringify({ ...file, results: [{ item: "cors-origins", status: "passed", at: "yesterday" }] }),
+      "/results/0/at is no time",
+    ],
+    [
+      JSON.stringify({ ...file, results: [{ item: "cors-origins", status: "fired" }] }),
+      '/results/0/status is "fired", which 1.1.4 cannot be',
     ],
   ] as const) {
     await page
@@ -331,6 +355,8 @@ test.each(["light", "dark"] as const)(
     const page = await lobby(context);
     const states: Record<string, readonly string[]> = {};
     const look = async (name: string): Promise<void> => {
+      // At the top nothing lies half behind the bar at the foot.
+      await page.evaluate(() => scrollTo(0, 0));
       states[name] = [
         ...(await violationsOf(page)),
         ...((await overflowOf(page)) > 0 ? ["wider than the window"] : []),
@@ -444,4 +470,25 @@ test("the first script of the desk weighs at most 40 kB, what comes when it is i
     .map((name) => gzipSync(readFileSync(join(dir, name))).length);
   expect(bytes.length).toBeGreaterThan(2);
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(40 * 1024);
+});
+
+test("a closed run takes follow-ups alone, until the close is taken back", async () => {
+  const { page } = await desk();
+  await saved(page, 1, async () => {
+    await finish(page, "close");
+    await page.locator("dialog.ask h2", { hasText: "Close the run" }).waitFor();
+    for (const why of await page.locator("dialog.ask [name^='reason ']").all())
+      await why.fill("stopped here");
+    await page.locator("dialog.ask button[type=submit]").click();
+  });
+  const work = page.locator('[id="cors-origins"] > .work');
+  // What the close lists as open may still come.
+  expect(await work.isVisible()).toBe(true);
+  const optional = outlineOf(checklist).items.find(({ role }) => role === "bands");
+  if (optional) expect(await page.locator(`[id="${optional.id}"] > .work`).isVisible()).toBe(false);
+  await page.locator(".deskbar .line").last().locator("button").last().click();
+  await page.locator("dialog.ask input[value=open]").check();
+  await page.locator("dialog.ask button[type=submit]").click();
+  await expect.poll(() => page.locator(".deskbar .said").textContent()).toBe("The run is open again");
+  expect((await recordOf(page)).closed).toBeUndefined();
 });

@@ -81,14 +81,14 @@ test("a version and a record more, a version withdrawn: the older bytes stay", a
   await release(root, "1.0.0", "2026-03-01");
   expect((await type(root, ["ingest", "first.json"])).stdout).toMatch(/^STORED/);
   const before = await build(root);
-  expect(before.files.size).toBe(5 + 3);
+  expect(before.files.size).toBe(6 + 3);
   expect(before.versions.current).toBe("1.0.0");
 
   writeFileSync(join(root, "content/checklists/shop/2.0.0.md"), source("2.0.0", ""));
   await release(root, "2.0.0", "2026-03-02");
   expect((await type(root, ["ingest", "second.json"])).stdout).toMatch(/^STORED/);
   const after = await build(root);
-  expect(after.files.size).toBe(2 * (5 + 3));
+  expect(after.files.size).toBe(2 * (6 + 3));
   expect(after.versions.versions.map(({ version, status }) => [version, status])).toEqual([
     ["2.0.0", "current"],
     ["1.0.0", "superseded"],

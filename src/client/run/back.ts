@@ -71,7 +71,7 @@ interface Decided {
   readonly section: string | null;
 }
 
-function record(desk: Desk, decided: Decided): Promise<void> {
+function record(desk: Desk, decided: Decided): Promise<boolean> {
   return desk.act(
     (start, _me, at) => withDecision(start, decided, at),
     t("Decided: {decision}", { decision: WORDS[decided.decision] }),

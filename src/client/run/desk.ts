@@ -19,10 +19,10 @@ export interface Desk {
   kept(): KeptRun;
   view(): Situation;
   me(): Person;
-  /** Records a step, draws it, and says so. @param undo takes it back, as long as nothing else was done */
-  act(step: Step, said: string, undo?: Step): Promise<void>;
-  /** Changes what is kept beside the record, or all of it. */
-  keep(change: (kept: KeptRun) => KeptRun): Promise<void>;
+  /** Records a step, draws it, and says so. @param undo takes it back, as long as nothing else was done @returns is it recorded? */
+  act(step: Step, said: string, undo?: Step): Promise<boolean>;
+  /** Changes what is kept beside the record, or all of it. What cannot be kept is said. @returns is it on the disk? */
+  keep(change: (kept: KeptRun) => KeptRun): Promise<boolean>;
   /** Draws now and after every change, of this tab or another. */
   onDraw(draw: (desk: Desk) => void): void;
   onSaid(said: (text: string, undo: (() => void) | null) => void): void;
@@ -47,29 +47,31 @@ export function openDesk(checklist: Checklist, first: KeptRun): Desk {
     for (const draw of draws) draw(desk);
   };
   const keep: Desk["keep"] = async (change) => {
-    // A run that was removed in another tab stays removed: nothing is kept under its name without being asked.
-    const next = await changeRun(first.key, (found) => (found === undefined ? null : change(found)));
-    if (next === undefined) throw new Error(t("this run was removed from this computer in another tab"));
-    kept = next;
+    try {
+      // A run that was removed in another tab stays removed: nothing is kept under its name without being asked.
+      const next = await changeRun(first.key, (found) => (found === undefined ? null : change(found)));
+      if (next === undefined) throw new Error(t("this run was removed from this computer in another tab"));
+      kept = next;
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      saying(t("NOT RECORDED: {reason}", { reason }), null);
+      return false;
+    }
     redraw();
+    return true;
   };
   const act: Desk["act"] = async (step, said, undo) => {
     const at = now();
-    try {
-      await keep((found) => ({ ...found, record: step(found.record, kept.me, at), saved: null }));
-    } catch (cause) {
-      saying(
-        t("NOT RECORDED: {reason}", { reason: cause instanceof Error ? cause.message : String(cause) }),
-        null,
-      );
-      return;
-    }
-    saying(
-      said,
-      undo === undefined
-        ? null
-        : () => void act((record, by) => undo(record, by, at), t("Taken back: {said}", { said })),
-    );
+    const isKept = await keep((found) => ({
+      ...found,
+      record: step(found.record, kept.me, at),
+      saved: null,
+    }));
+    const takeBack = (): void => {
+      void act((record, by) => undo?.(record, by, at) ?? record, t("Taken back: {said}", { said }));
+    };
+    if (isKept) saying(said, undo === undefined ? null : takeBack);
+    return isKept;
   };
   const desk: Desk = {
     checklist,

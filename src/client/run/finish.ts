@@ -68,7 +68,11 @@ export async function askFinish(desk: Desk): Promise<void> {
         : t("Save the results file, and {count} files of evidence", { count: files.length }),
     ],
   ];
-  if (!record.closed) choices.push(["close", t("Close the run and save")]);
+  choices.push(
+    record.closed
+      ? ["open", t("Take the close back, as long as it was not handed in")]
+      : ["close", t("Close the run and save")],
+  );
   choices.push(
     ["review", t("Write the review")],
     ["merge", t("Merge somebody else’s file")],
@@ -84,6 +88,9 @@ export async function askFinish(desk: Desk): Promise<void> {
       return saveAll(desk);
     case "close":
       return close(desk, open);
+    case "open":
+      await desk.act(({ closed: _, ...rest }) => rest, t("The run is open again"));
+      return;
     case "review":
       return review(desk);
     case "merge":
@@ -147,7 +154,7 @@ async function close(desk: Desk, open: readonly ItemState[]): Promise<void> {
         ])),
   );
   if (answer === null) return;
-  await desk.act((record, by, at) => {
+  const isClosed = await desk.act((record, by, at) => {
     const entries = open.map(({ item: { id } }) => {
       const more = (key: string): object =>
         typed(answer, `${key} ${id}`) === "" ? {} : { [key]: typed(answer, `${key} ${id}`) };
@@ -155,7 +162,7 @@ async function close(desk: Desk, open: readonly ItemState[]): Promise<void> {
     });
     return { ...record, closed: { at, by, ...(entries.length === 0 ? {} : { open: entries }) } };
   }, t("Closed"));
-  await saveAll(desk);
+  if (isClosed) await saveAll(desk);
 }
 
 async function review(desk: Desk): Promise<void> {

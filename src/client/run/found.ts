@@ -25,7 +25,8 @@ export async function askFound(desk: Desk, item: Item, preset: ResultStatus | nu
   const files = await keepFiles(answer.getAll("files"));
   const isCorrection = typed(answer, "kind") === "correct";
   const status = typed(answer, "status") as ResultStatus;
-  const isUntouched = typed(answer, "at") === toLocal(before?.at ?? opened);
+  // A browser leaves out seconds that are zero, so times are compared and not their texts.
+  const isUntouched = fromLocal(typed(answer, "at")) === fromLocal(toLocal(before?.at ?? opened));
   await desk.act(
     (start, by, at) => {
       const witness = typed(answer, "witness");
@@ -39,21 +40,11 @@ export async function askFound(desk: Desk, item: Item, preset: ResultStatus | nu
         evidence.push(added.id);
       }
       const given = isUntouched ? null : fromLocal(typed(answer, "at"));
-      const content = contentOf(item, answer, { at: given ?? at, evidence, watched });
-      const known = item.repeat === null ? resultOf(next, item.id) : undefined;
-      if (isCorrection && known) {
-        const right = {
-          status,
-          ...content,
-          ...(given === null ? {} : { at: given }),
-          evidence: [...(known.evidence ?? []), ...evidence],
-        };
-        return correctResult(next, known, trimmed(right, known), {
-          by,
-          at,
-          reason: typed(answer, "why"),
-          isRepeated: false,
-        });
+      const known = isCorrection ? resultOf(next, item.id) : undefined;
+      const content = contentOf(item, answer, { at: given ?? known?.at ?? at, evidence, watched });
+      if (known) {
+        const right = rightOf(known, { status, ...content, ...(given === null ? {} : { at: given }) });
+        return correctResult(next, known, right, { by, at, reason: typed(answer, "why"), isRepeated: false });
       }
       const found = {
         item: item.id,
@@ -116,13 +107,24 @@ function askAll(desk: Desk, item: Item, { preset, before, opened }: Looking): Pr
   );
 }
 
-/** Fields that were not filled in and were not there before are no correction. */
-function trimmed(right: Partial<WrittenResult>, known: WrittenResult): Partial<WrittenResult> {
-  return Object.fromEntries(
-    Object.entries(right).filter(([key, value]) => {
-      const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
-      return !(isEmpty && known[key as keyof WrittenResult] === undefined);
-    }),
+/** What a correction says that is not recorded yet; what was emptied is taken out, and files are added to those there. */
+function rightOf(known: WrittenResult, now: Content & { status: ResultStatus; at?: string }): Correction {
+  const { evidence = [], observed, ...texts } = now;
+  const emptied = (["reason", "note"] as const).filter((key) => known[key] !== undefined && !(key in texts));
+  return {
+    ...texts,
+    ...Object.fromEntries(emptied.map((key) => [key, undefined])),
+    ...(evidence.length === 0 ? {} : { evidence: [...(known.evidence ?? []), ...evidence] }),
+    ...(observed === undefined || said(observed) === said(known.observed ?? []) ? {} : { observed }),
+  };
+}
+
+type Correction = Parameters<typeof correctResult>[2];
+
+/** The values alone: that they are said again changes nothing about when they were seen. */
+function said(observed: readonly WrittenObservation[]): string {
+  return JSON.stringify(
+    observed.map(({ metric, value, unit, from, source }) => [metric, value, unit, from, source]),
   );
 }
 

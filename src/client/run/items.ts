@@ -75,10 +75,11 @@ function drawState(desk: Desk, state: ItemState, row: HTMLElement, drawn: Map<st
   const { item, status } = state;
   const recorded = desk.kept().record.results.filter((result) => result.item === item.id);
   const values = desk.kept().typed[item.id] ?? {};
-  const key = JSON.stringify([status, state.because, recorded, values]);
+  const key = JSON.stringify([status, state.because, recorded, values, isOver(desk, item)]);
   if (drawn.get(item.id) === key) return;
   drawn.set(item.id, key);
   row.dataset.status = status;
+  row.classList.toggle("over", isOver(desk, item));
   row.classList.toggle("recorded", recorded.some((one) => one.status !== null) && item.repeat === null);
   for (const input of row.querySelectorAll<HTMLInputElement>(":scope > .work input")) {
     if (document.activeElement !== input) input.value = values[input.name] ?? "";
@@ -95,6 +96,12 @@ function drawState(desk: Desk, state: ItemState, row: HTMLElement, drawn: Map<st
   if (hadFocus && !row.contains(document.activeElement))
     row.querySelector<HTMLElement>(":scope > .told button, :scope > .work button")?.focus();
   else if (hadFocus && row.classList.contains("recorded")) told?.querySelector("button")?.focus();
+}
+
+/** After the close only follow-ups may be recorded, and what the close lists as open. */
+function isOver(desk: Desk, { id, role }: Item): boolean {
+  const { closed } = desk.kept().record;
+  return closed !== undefined && role !== "follow-up" && !closed.open?.some(({ item }) => item === id);
 }
 
 const QUIET: ReadonlySet<string> = new Set(["not-due", "not-recorded", "not-done"]);
@@ -206,7 +213,7 @@ function judgeTyped(desk: Desk, item: Item, input: HTMLInputElement): void {
 }
 
 /** Kept at once, so that a closed tab loses nothing that was typed. */
-function keepTyped(desk: Desk, item: Item, input: HTMLInputElement): Promise<void> {
+function keepTyped(desk: Desk, item: Item, input: HTMLInputElement): Promise<boolean> {
   const { name, value } = input;
   return desk.keep((kept) => ({
     ...kept,

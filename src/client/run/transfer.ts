@@ -2,7 +2,9 @@
 import type { Checklist } from "../../model/checklist.ts";
 import { statusesOf } from "../../model/fitting.ts";
 import { parseInstant } from "../../model/instant.ts";
+import { recordedTimes } from "../../model/moments.ts";
 import { outlineOf } from "../../model/outline.ts";
+import { type Json, listParts } from "../../model/parts.ts";
 import type { WrittenResult } from "../../model/result.schema.ts";
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { type Conflict, mergeParts, resolveConflict } from "../../model/working/merge.ts";
@@ -50,10 +52,19 @@ export function readRecord(
     !isObject(record.deployment)
   )
     return { reason: t("it names no run, no time it is as of, or no deployment") };
+  const unlisted = [...listParts.keys()].find((part) => !isListOrAbsent(value[part]));
+  if (unlisted !== undefined)
+    return { reason: t("{pointer} is no list of entries", { pointer: `/${unlisted}` }) };
+  const untimed = recordedTimes(record).find(({ time }) => parseInstant(time) === null);
+  if (untimed) return { reason: t("{pointer} is no time", { pointer: untimed.pointer }) };
   const wrong = Array.isArray(record.results)
     ? record.results.map(faultOf(checklist)).find(Boolean)
     : t("it has no list of results");
   return wrong ? { reason: wrong } : { record };
+}
+
+function isListOrAbsent(value: Json | undefined): boolean {
+  return value === undefined || (Array.isArray(value) && value.every(isObject));
 }
 
 function faultOf(checklist: Checklist): (result: WrittenResult, index: number) => string | null {

@@ -103,11 +103,14 @@ export const dialogs: Catalogue = {
   "Sent: {title}": "Gesendet: {title}",
   Start: "Beginnen",
   "Start a run": "Einen Lauf beginnen",
+  "Take the close back, as long as it was not handed in":
+    "Abschluss zurücknehmen, solange er nicht eingereicht ist",
   "That time has not come yet.": "Diese Zeit liegt in der Zukunft.",
   "The limit has to hold for some time.": "Der Grenzwert muss über eine Zeit eingehalten sein.",
   "The name of a run is 1 to 63 of a-z, 0-9, '.', '_' and '-', and begins with a letter or a digit.":
     "Der Name eines Laufs besteht aus 1 bis 63 Zeichen a-z, 0-9, '.', '_' und '-' und beginnt mit einem Buchstaben oder einer Ziffer.",
   "The other one stays on record as an earlier try.": "Das andere bleibt als früherer Versuch erhalten.",
+  "The run is open again": "Der Lauf ist wieder offen",
   "The run was not opened: {reason}": "Der Lauf wurde nicht eröffnet: {reason}",
   "The run “{run}” is not on this computer. Open its file, or start it anew.":
     "Der Lauf „{run}“ ist nicht auf diesem Rechner. Seine Datei öffnen oder ihn neu beginnen.",
@@ -186,6 +189,8 @@ export const dialogs: Catalogue = {
   "{file} was not merged: {reason}": "{file} wurde nicht zusammengeführt: {reason}",
   "{file} was not opened: {reason}": "{file} wurde nicht geöffnet: {reason}",
   "{pointer} is about no item of this checklist": "{pointer} betrifft keinen Punkt dieser Checkliste",
+  "{pointer} is no list of entries": "{pointer} ist keine Liste von Einträgen",
+  "{pointer} is no time": "{pointer} ist keine Zeit",
   "{pointer} is {status}, which {item} cannot be": "{pointer} ist {status}, was {item} nicht sein kann",
   "{status} by {who}": "{status}, {who}",
   "{title} sent": "{title} gesendet",
