@@ -84,6 +84,8 @@ function clockLines(sheet: Sheet, sections: readonly Section[], parent: Tag): Bo
 
 /** With so little air between its parts a card may take a page less. */
 const TIGHT = 0.5;
+/** Part of a last page that may be saved so. */
+const LITTLE = 0.2;
 
 /**
  * A leaf of its own: it starts on a right-hand page, behind a log if need be.
@@ -98,16 +100,16 @@ export function putCard(sheet: Sheet, sections: readonly Section[], open: () => 
     putLog(sheet);
     flow.nextPage();
   }
-  const pages = (air: number): number => {
+  const tried = (air: number): { readonly pages: number; readonly spilt: number } => {
     const trial = open();
     for (const query of sheet.said) trial.said.add(query);
     trial.flow.air = air;
     putLeaf(trial, sections);
-    trial.flow.flush();
-    return trial.document.pages.length;
+    return { pages: trial.flow.pageNumber, spilt: trial.flow.full - trial.flow.room };
   };
-  const needed = pages(1);
-  flow.air = needed > 1 && pages(TIGHT) < needed ? TIGHT : 1;
+  const { pages, spilt } = tried(1);
+  const isLittle = pages > 1 && spilt < flow.full * LITTLE;
+  flow.air = isLittle && tried(TIGHT).pages < pages ? TIGHT : 1;
   putLeaf(sheet, sections);
   flow.flush();
   flow.air = 1;
