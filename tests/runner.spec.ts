@@ -1,4 +1,5 @@
 /** Working through a checklist in the browser: on a phone, by keyboard, offline, by two people; what is saved is what `ingest` takes. */
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -491,4 +492,20 @@ test("a closed run takes follow-ups alone, until the close is taken back", async
   await page.locator("dialog.ask button[type=submit]").click();
   await expect.poll(() => page.locator(".deskbar .said").textContent()).toBe("The run is open again");
   expect((await recordOf(page)).closed).toBeUndefined();
+});
+
+test("without the browser's own cryptography, as over plain http, evidence is hashed all the same", async () => {
+  const context = await browser.newContext(phone);
+  onTestFinished(() => context.close());
+  await context.addInitScript(`Object.defineProperty(crypto, "subtle", { value: undefined });`);
+  const page = await lobby(context);
+  await openRun(page, { name: "Ada", run: "night" });
+  const item = items.get("secret-scan");
+  if (!item) throw new Error("the checklist has this item");
+  await answerItem(page, item);
+  const [results, archive] = await saved(page, 2, () => finish(page, "save"));
+  const record = JSON.parse(readFileSync((await results?.path()) ?? "", "utf8")) as WrittenRecord;
+  const sha256 = createHash("sha256").update("proof of secret-scan").digest("hex");
+  expect(record.evidence).toMatchObject([{ name: "secret-scan.txt", bytes: 20, sha256 }]);
+  expect(archive?.suggestedFilename()).toBe("night-evidence.zip");
 });
