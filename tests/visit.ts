@@ -45,8 +45,17 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** Lays out what is not near the window yet, so that what is measured is the whole page. */
+async function layOutAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const [sheet] = document.styleSheets;
+    sheet?.insertRule("* { content-visibility: visible !important; }", sheet.cssRules.length);
+  });
+}
+
 /** What axe-core finds wrong. The page must have been opened with `bypassCSP`. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
+  await layOutAll(page);
   await page.evaluate(axe);
   const violations = (await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(standards)} }).then((result) => result.violations)`,
@@ -59,6 +68,7 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
 }
 
 /** By how many pixels the page is wider than the window. */
-export function overflowOf(page: Page): Promise<number> {
+export async function overflowOf(page: Page): Promise<number> {
+  await layOutAll(page);
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
 }
