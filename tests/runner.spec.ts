@@ -28,11 +28,11 @@ const setClock = `{
   const shift = Real.parse("2026-03-04T21:00:00Z") - Real.now();
   globalThis.Date = class extends Real {
     constructor(...given) {
-      if (given.length === 0) super(Real.now() + shift);
+      if (given.length === 0) super(Real.now() + shift + (globalThis.later ?? 0));
       else super(...given);
     }
     static now() {
-      return Real.now() + shift;
+      return Real.now() + shift + (globalThis.later ?? 0);
     }
   };
 }`;
@@ -508,4 +508,25 @@ test("without the browser's own cryptography, as over plain http, evidence is ha
   const sha256 = createHash("sha256").update("proof of secret-scan").digest("hex");
   expect(record.evidence).toMatchObject([{ name: "secret-scan.txt", bytes: 20, sha256 }]);
   expect(archive?.suggestedFilename()).toBe("night-evidence.zip");
+});
+
+test("readings of what repeats are counted, and called for when their time has come", async () => {
+  const { checklist } = ours("xianfeast", "1.0.0");
+  const repeated = outlineOf(checklist).items.find(
+    ({ repeat, role }) => repeat !== null && role !== "triggers",
+  );
+  if (!repeated) throw new Error("the checklist has an item that repeats");
+  const { page } = await desk({}, `checklists/${checklist.id}/${checklist.version}/run/`);
+  const due = page.locator(".deskbar .due");
+  await answerItem(page, repeated);
+  expect(await due.textContent()).toBe("");
+  await page.evaluate("globalThis.later = 25 * 3600 * 1000");
+  await page.locator(".stage [data-do=time]").first().click();
+  await expect.poll(() => due.textContent()).toContain(repeated.number);
+  expect(await page.title()).toMatch(/^\(\d+\) /);
+  await answerItem(page, repeated);
+  await expect.poll(() => due.textContent()).not.toContain(repeated.number);
+  expect(await page.locator(`[id="${repeated.id}"] > .told`).textContent()).toContain("2 readings");
+  const { results } = await recordOf(page);
+  expect(results.filter(({ item }) => item === repeated.id)).toHaveLength(2);
 });
