@@ -138,8 +138,7 @@ export function putAnnex(sheet: Sheet): void {
   const texts = [
     say("The version this sheet was printed from, and whether it is still the current one:"),
     say(permalink, "mono"),
-    say("To record in a browser, also without a network: what is saved there is a results file."),
-    say(run, "mono"),
+    say("To record in a browser, also without a network: the code beside this, or run/ behind that address."),
     say("From this paper: fill in the results file, then store it with whatever evidence belongs to it:"),
     say(`countersign template ${checklist.id}@${checklist.version} > results.json`, "mono"),
     say("countersign ingest results.json --evidence evidence/", "mono"),
