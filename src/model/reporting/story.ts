@@ -1,5 +1,7 @@
 /** The parts of a report that are told as they were recorded, with names and times put to them. */
+import type { FieldType } from "../checklist.ts";
 import type { ItemName, PersonName } from "../fact.ts";
+import { parseInstant, showLocal } from "../instant.ts";
 import { itemName, maybeMoment, maybePerson, moment, personName } from "../judgement/names.ts";
 import type { Situation } from "../judgement/situation.ts";
 import { isVerified, verifiers } from "../judgement/turning.ts";
@@ -171,11 +173,20 @@ export function answerReports({ checklist, run }: Situation): Report["answers"] 
   return checklist.questions.map(({ id, label }) => ({ id, label, answer: run.answers[id] ?? null }));
 }
 
-export function fieldReports({ checklist, run }: Situation): Report["fields"] {
-  return checklist.fields.map(({ id, label, required }) => ({
+export function fieldReports(situation: Situation): Report["fields"] {
+  const { checklist, run } = situation;
+  return checklist.fields.map(({ id, label, type, required }) => ({
     id,
     label,
-    value: run.fields[id] ?? null,
+    value: shown(situation, type, run.fields[id] ?? null),
     required,
   }));
+}
+
+/** A person by name and a time as a clock shows it, as everywhere else in the report. */
+function shown(situation: Situation, type: FieldType, value: string | null): string | null {
+  if (value === null) return null;
+  if (type === "person" && situation.run.people.some(({ id }) => id === value))
+    return personName(situation, value).name;
+  return type === "datetime" && parseInstant(value) ? showLocal(value) : value;
 }
