@@ -1,6 +1,20 @@
 import { t } from "./words.ts"; /** The list of sections: open beside the text on wide screens, closed above it on narrow ones; marks where one is. */
 
+/** One section an idle moment, so that no layout holds anybody up; soon the whole page stands as it is. */
+function layOut(): void {
+  const waiting = [...document.querySelectorAll<HTMLElement>(".text > section")];
+  const next = (): void => {
+    const section = waiting.shift();
+    if (!section) return;
+    section.dataset.laid = "";
+    if ("requestIdleCallback" in window) requestIdleCallback(next);
+    else setTimeout(next, 30);
+  };
+  next();
+}
+
 export function startSections(): void {
+  layOut();
   const nav = document.querySelector<HTMLElement>(".contents");
   const details = nav?.querySelector("details");
   if (!nav || !details) return;

@@ -2,7 +2,7 @@
 import type { Element } from "hast";
 import type { RegisterRow, Totals } from "../model/register.ts";
 import { type CellPart, registerCells, registerHeads } from "../model/registercells.ts";
-import { PAGE_SIZE, type PageSpan, type RegisterView } from "../model/registerpages.ts";
+import { PAGE_SIZE, type PageSpan, type RegisterView, registerFilters } from "../model/registerpages.ts";
 import type { Sign } from "../model/sign.ts";
 import { el, type Html, serialize } from "./html.ts";
 import { renderTable } from "./table.ts";
@@ -52,6 +52,19 @@ export function statusOf({ mark, word, tone }: Sign): Element {
   return el("span", { className: `status ${tone}`, dataMark: mark }, word);
 }
 
+/** The filters before their script has what can be chosen: as large as they will be, so that nothing moves. */
+function filtersToCome(): Element {
+  const waiting = (label: string, control: Element): Element => el("label", {}, label, control);
+  return el(
+    "div.filters",
+    { ariaHidden: "true" },
+    registerFilters.map(({ label }) =>
+      waiting(label, el("select", { disabled: true }, el("option", {}, "all"))),
+    ),
+    ["From", "To"].map((label) => waiting(label, el("input", { type: "date", disabled: true }))),
+  );
+}
+
 /** `/reports/`: totals of all runs, the newest of them, ways to the others. */
 export function renderRegisterFront({ totals, newest, pages, hasControls }: RegisterView): Html {
   const { runs } = totals;
@@ -62,7 +75,7 @@ export function renderRegisterFront({ totals, newest, pages, hasControls }: Regi
       "div",
       { dataRegister: "_index/", dataShards: last },
       renderTotals(totals),
-      el("div.js-only", { dataFilters: "" }),
+      el("div.js-only", { dataFilters: "" }, filtersToCome()),
       block(
         newest.length === runs ? "All runs, newest first" : `The newest ${newest.length} runs`,
         recordsTable(newest.toReversed(), { root: "../", caption: "Runs, newest first" }),
