@@ -8,7 +8,7 @@ import { startServer } from "../scripts/server.ts";
 import type { VersionsFile } from "../src/model/entry.ts";
 import { openBrowser } from "./browser.ts";
 import { buildSite } from "./buildsite.ts";
-import { deadLinks, pagesOf, registerOf, standingPagesOf } from "./built.ts";
+import { deadLinks, kindsOf, pagesOf, registerOf, standingPagesOf } from "./built.ts";
 import { visit } from "./visit.ts";
 
 const permalinks =
@@ -34,6 +34,45 @@ test("no dead link or anchor at the root", () => {
 
 test("no dead link or anchor below another base", () => {
   expect(deadLinks(join(temporary, "site"), base, permalinks)).toEqual([]);
+});
+
+test("what machines read names addresses that are there: sitemap, feed, llms.txt", () => {
+  const dir = inject("siteDir");
+  const names = ["sitemap-0.xml", "sitemap-index.xml", "feed.xml", "llms.txt"];
+  const addresses = names.flatMap((name) =>
+    [...readFileSync(join(dir, name), "utf8").matchAll(/https?:\/\/[^\s<>")\]`]+/g)].map(([address]) => ({
+      name,
+      address,
+    })),
+  );
+  const own = addresses.filter(({ address }) => address.startsWith(`${permalinks}/`));
+  expect(new Set(own.map(({ name }) => name)).size).toBe(names.length);
+  const dead = own.filter(({ address }) => {
+    const path = decodeURIComponent(new URL(address).pathname.slice(new URL(permalinks).pathname.length + 1));
+    return !existsSync(join(dir, path === "" || path.endsWith("/") ? `${path}index.html` : path));
+  });
+  expect(dead).toEqual([]);
+});
+
+test("below another base every kind of page works, and asks for nothing above it", async () => {
+  const server = await startServer({ dir: join(temporary, "site"), base, port: 4521 });
+  const kinds = kindsOf(join(temporary, "site")).filter(
+    (path) => !/^checklists\/[^/]+\/\d/.test(path) || path.startsWith("checklists/pos-platform/1."),
+  );
+  for (const path of [...kinds, "checklists/pos-platform/1.9.0/run/", "docs/", "docs/start/"]) {
+    const { page, complaints, strangers, close } = await visit(browser, server.url, server.url + path);
+    expect([path, complaints, strangers]).toEqual([path, [], []]);
+    const links = await page
+      .locator("a[href]")
+      .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+    const origin = new URL(server.url).origin;
+    expect([path, links.filter((href) => href.startsWith(origin) && !href.startsWith(server.url))]).toEqual([
+      path,
+      [],
+    ]);
+    await close();
+  }
+  await server.close();
 });
 
 test("below another base permalinks, reports, sheets and models are the same bytes", () => {
@@ -85,8 +124,22 @@ test("every version has all of its files, and every record of a run", () => {
       readFileSync(join(dir, `checklists/${id}/versions.json`), "utf8"),
     ) as VersionsFile;
     expect(there(`checklists/${id}/latest/index.html`)).toBe(true);
+    // Neighbours are compared, and each with the current one.
+    const names = versions.map(({ version }) => version).reverse();
+    for (const [at, version] of names.entries())
+      if (at > 0)
+        expect(there(`checklists/${id}/compare/${names[at - 1]}...${version}/index.html`), version).toBe(
+          true,
+        );
     for (const { version } of versions)
-      for (const file of ["index.html", "checklist.json", "source.md", "sheet-a4.pdf", "sheet-letter.pdf"])
+      for (const file of [
+        "index.html",
+        "run/index.html",
+        "checklist.json",
+        "source.md",
+        "sheet-a4.pdf",
+        "sheet-letter.pdf",
+      ])
         expect(there(`checklists/${id}/${version}/${file}`), `${id} ${version} ${file}`).toBe(true);
   }
   for (const { run, number } of registerOf(dir))
