@@ -142,7 +142,7 @@ function fileName(text: string): string {
 }
 
 /** The night of one version, told in payloads. The second record amends the first one and closes the run. */
-function records(version: number): readonly [first: object, second: object] {
+export function records(version: number): readonly [first: object, second: object] {
   const shift = (version - 1) * each;
   const texts = some(shift, each);
   const run = {

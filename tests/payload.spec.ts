@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningServer, startServer } from "../scripts/server.ts";
 import { openBrowser } from "./browser.ts";
 import { standingPagesOf } from "./built.ts";
-import { buildHostile } from "./hostilesite.ts";
+import { buildHostile, records } from "./hostilesite.ts";
 import { payloads, stranger } from "./payloads.ts";
 
 /** Polls as long as a busy machine needs. */
@@ -188,6 +188,30 @@ describe.each([
     }
     expect(noted).toEqual([]);
     await context.close();
+  });
+
+  test("in a run that is brought to the browser, and in the name of who goes on with it", async () => {
+    for (const version of [1, 2, 3, 4]) {
+      const { context, noted } = await watched(bypassCSP);
+      const page = await open(context, `${versionPage(version)}run/`);
+      const name = payloads[version * 9] ?? "";
+      await page.locator(".bring input").setInputFiles({
+        name: `${name.replaceAll("/", "")}.json`,
+        mimeType: "application/json",
+        buffer: Buffer.from(JSON.stringify(records(version)[0])),
+      });
+      await page.locator("dialog.ask [name=name]").fill(name);
+      expect(await page.evaluate(strangeParts)).toEqual([]);
+      await page.locator("dialog.ask button[type=submit]").click();
+      await page.locator(".deskbar").waitFor();
+      await soon(() => page.locator(".items > li.recorded").count()).toBeGreaterThan(100);
+      expect(await page.evaluate(strangeParts)).toEqual([]);
+      await page.reload();
+      await soon(() => page.locator(".items > li.recorded").count()).toBeGreaterThan(100);
+      expect(await page.evaluate(strangeParts)).toEqual([]);
+      expect(noted).toEqual([]);
+      await context.close();
+    }
   });
 
   test("typed into the search, and in what it finds", async () => {
