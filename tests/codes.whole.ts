@@ -45,20 +45,23 @@ function seenIn(folder: string, file: string, pages: number): string[] {
 test.each([
   ["a sheet", ["sheet", "shop@1.0.0", "-o", "it.pdf"], "checklists/shop/1.0.0/run"],
   ["a report", ["report", "2026-03-04-shop-prod", "--pdf", "it.pdf"], "reports/2026-03-04-shop-prod/1"],
-] as const)("the code of %s is read from its page, and leads where the work is, or to its page", async (_, argv, path) => {
-  const root = makeProject({
-    "content/site.yaml": site,
-    "content/checklists/shop/1.0.0.md": checklist,
-    "results.json": results,
-  });
-  expect((await type(root, ["ingest", "results.json"])).stdout).toMatch(/^STORED/);
-  expect((await type(root, argv)).code).toBe(0);
-  const bytes = new Uint8Array(readFileSync(join(root, "it.pdf")));
-  const url = `https://runbooks.example.com/countersign/${path}/`;
-  expect(readCodes(bytes, 100)).toEqual([url]);
-  if (!hasPoppler) return console.log("not drawn: pdftoppm is not installed");
-  const pages = Number(
-    /Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", ["it.pdf"], { cwd: root }).toString())?.[1],
-  );
-  expect(seenIn(root, "it.pdf", pages)).toEqual([url]);
-});
+] as const)(
+  "the code of %s is read from its page, and leads where the work is, or to its page",
+  async (_, argv, path) => {
+    const root = makeProject({
+      "content/site.yaml": site,
+      "content/checklists/shop/1.0.0.md": checklist,
+      "results.json": results,
+    });
+    expect((await type(root, ["ingest", "results.json"])).stdout).toMatch(/^STORED/);
+    expect((await type(root, argv)).code).toBe(0);
+    const bytes = new Uint8Array(readFileSync(join(root, "it.pdf")));
+    const url = `https://runbooks.example.com/countersign/${path}/`;
+    expect(readCodes(bytes, 100)).toEqual([url]);
+    if (!hasPoppler) return console.log("not drawn: pdftoppm is not installed");
+    const pages = Number(
+      /Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", ["it.pdf"], { cwd: root }).toString())?.[1],
+    );
+    expect(seenIn(root, "it.pdf", pages)).toEqual([url]);
+  },
+);

@@ -1,42 +1,23 @@
-/** Working through a checklist in the browser: on a phone, by keyboard, offline, by two people; what is saved is what `ingest` takes. */
-import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** Working through a checklist in the browser: on a phone, by keyboard, offline; what is saved is what `ingest` takes. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { type Browser, chromium } from "playwright";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { findChromium } from "../scripts/chromium.mjs";
 import { startServer } from "../scripts/server.ts";
 import { outlineOf } from "../src/model/outline.ts";
-import type { WrittenRecord } from "../src/model/run.schema.ts";
 import { openBrowser } from "./browser.ts";
 import { answerAll, answerItem, finish, goToNext, openRun, saved } from "./desk.ts";
+import { checklist, items, lobby, openDesk, path, phone, project, recordOf } from "./deskside.ts";
 import { ours } from "./ours.ts";
-import { makeProject, type } from "./terminal.ts";
+import { type } from "./terminal.ts";
 import { overflowOf, violationsOf } from "./visit.ts";
 
 const dir = inject("siteDir");
 const site = inject("siteUrl");
-const { checklist } = ours("credential-rotation-release", "2024.01.22");
-const { item: items } = outlineOf(checklist);
-const path = `checklists/${checklist.id}/${checklist.version}/run/`;
-/** Browsers of these tests have their clock in a night in March, and let it run. */
-const setClock = `{
-  const Real = Date;
-  const shift = Real.parse("2026-03-04T21:00:00Z") - Real.now();
-  globalThis.Date = class extends Real {
-    constructor(...given) {
-      if (given.length === 0) super(Real.now() + shift + (globalThis.later ?? 0));
-      else super(...given);
-    }
-    static now() {
-      return Real.now() + shift + (globalThis.later ?? 0);
-    }
-  };
-}`;
-const phone = { viewport: { width: 375, height: 740 }, timezoneId: "Europe/Berlin", hasTouch: true } as const;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -44,40 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A project with our content and no runs, to hand results in to. */
-function project(): string {
-  const root = makeProject({});
-  cpSync("content", join(root, "content"), {
-    recursive: true,
-    filter: (from) => !/content[/\\](?:runs|examples)/.test(from),
-  });
-  return root;
-}
-
-async function lobby(context: BrowserContext, base = site, of = path): Promise<Page> {
-  await context.addInitScript(setClock);
-  const page = await context.newPage();
-  await page.goto(base + of);
-  await page.waitForSelector("form.open");
-  return page;
-}
-
-async function desk(
-  options = {},
-  of = path,
-): Promise<{ readonly context: BrowserContext; readonly page: Page; readonly complaints: string[] }> {
-  const context = await browser.newContext({ ...phone, ...options });
-  onTestFinished(() => context.close());
-  const page = await lobby(context, site, of);
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await openRun(page, { name: "Ada Lovelace", role: "Deployment lead", run: "night" });
-  return { context, page, complaints };
-}
-
 test("a correction keeps what was there, with a reason; what was a slip is taken back; a later try keeps the earlier", async () => {
-  const { page, complaints } = await desk();
+  const { page, complaints } = await openDesk(browser);
   const id = (await goToNext(page)) ?? "";
   const item = items.get(id);
   if (!item) throw new Error("there is an item");
@@ -115,11 +64,6 @@ test("a correction keeps what was there, with a reason; what was a slip is taken
   expect(written.results).toMatchObject([{ item: id, status: "passed", attempts: [{ status: "failed" }] }]);
   expect(complaints).toEqual([]);
 });
-
-async function recordOf(page: Page): Promise<WrittenRecord> {
-  const [download] = await saved(page, 1, () => finish(page, "save"));
-  return JSON.parse(readFileSync((await download?.path()) ?? "", "utf8")) as WrittenRecord;
-}
 
 test("a whole run on a phone, by keyboard, without a network, the tab killed twice: what is saved is what ingest takes", {
   timeout: 180_000,
@@ -187,7 +131,7 @@ test("a whole run on a phone, by keyboard, without a network, the tab killed twi
 });
 
 test("a tap is taken back while it was the last thing done; focus stays at the item", async () => {
-  const { page } = await desk();
+  const { page } = await openDesk(browser);
   const plain = outlineOf(checklist).items.find(({ id }) => id === "cors-origins");
   if (!plain) throw new Error("the checklist has this item");
   const row = page.locator(`[id="${plain.id}"]`);
@@ -199,7 +143,7 @@ test("a tap is taken back while it was the last thing done; focus stays at the i
 });
 
 test("a value is judged at the keystroke beside its limit, and is there again after a closed tab", async () => {
-  const { page, context } = await desk();
+  const { page, context } = await openDesk(browser);
   const input = page.locator('[id="credential-rotation"] > .work input');
   const says = page.locator('[id="credential-rotation"] > .work output');
   for (const [typed, verdict] of [
@@ -220,126 +164,6 @@ test("a value is judged at the keystroke beside its limit, and is there again af
   await expect
     .poll(() => again.locator('[id="credential-rotation"] > .work input').inputValue())
     .toBe("2 weeks");
-});
-
-test("two tabs on one run add to it, and each shows what the other did", async () => {
-  const { page, context } = await desk();
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await other.waitForSelector(".deskbar");
-  const tap = (where: Page, id: string): Promise<void> =>
-    where.locator(`[id="${id}"] > .work [data-say=passed]`).click();
-  await Promise.all([tap(page, "cors-origins"), tap(other, "api-rate-limits")]);
-  await Promise.all([tap(page, "edge-functions"), tap(other, "circuit-breakers")]);
-  for (const tab of [page, other])
-    await expect.poll(() => tab.locator(".items > li.recorded").count()).toBe(4);
-  expect((await recordOf(other)).results.map(({ item }) => item).sort()).toEqual([
-    "api-rate-limits",
-    "circuit-breakers",
-    "cors-origins",
-    "edge-functions",
-  ]);
-});
-
-test("what two people recorded apart is merged: who agrees is an observer, who does not is asked about", async () => {
-  const root = project();
-  const ada = await desk();
-  const tap = (where: Page, id: string, say: string): Promise<void> =>
-    where.locator(`[id="${id}"] > .work [data-say=${say}]`).click();
-  for (const id of ["cors-origins", "api-rate-limits"]) await tap(ada.page, id, "passed");
-  const hers = await recordOf(ada.page);
-  const bob = await browser.newContext(phone);
-  onTestFinished(() => bob.close());
-  const page = await lobby(bob);
-  const opened = { ...hers, results: [], people: hers.people ?? [] };
-  const input = page.locator(".bring input");
-  await input.setInputFiles({
-    name: "night.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(JSON.stringify(opened)),
-  });
-  await page.locator("dialog.ask [name=name]").fill("Bob");
-  await page.locator("dialog.ask button[type=submit]").click();
-  await page.waitForSelector(".deskbar");
-  await tap(page, "cors-origins", "passed");
-  await tap(page, "api-rate-limits", "failed");
-  await page.locator("dialog.ask [name=reason]").fill("no burst was tried");
-  await page.locator("dialog.ask button[type=submit]").click();
-  await page.locator("dialog.ask").waitFor({ state: "detached" });
-  await ada.page.locator(".deskbar .line").last().locator("button").last().click();
-  await ada.page.locator("dialog.ask input[value=merge]").check();
-  await ada.page.locator("dialog.ask button[type=submit]").click();
-  await ada.page.locator("dialog.ask [name=file]").setInputFiles({
-    name: "bob.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(JSON.stringify(await recordOf(page))),
-  });
-  await ada.page.locator("dialog.ask button[type=submit]").click();
-  await ada.page.locator("dialog.ask [value=theirs]").check();
-  await ada.page.locator("dialog.ask button[type=submit]").click();
-  await expect.poll(() => ada.page.locator(".deskbar .said").textContent()).toBe("bob.json is merged.");
-  const both = await recordOf(ada.page);
-  expect(both.results.map(({ item, status, by }) => [item, status, by])).toEqual([
-    ["cors-origins", "passed", "ada-lovelace"],
-    ["api-rate-limits", "failed", "bob"],
-    ["cors-origins", "passed", "bob"],
-  ]);
-  writeFileSync(join(root, "night.json"), JSON.stringify(both));
-  const { stdout, stderr } = await type(root, ["ingest", "night.json"], { now: "2026-03-04T23:00:00Z" });
-  expect(stderr).toBe("");
-  expect(stdout).toMatch(/^STORED/);
-});
-
-test("a file that is none, or of something else, is refused by name, and nothing is kept of it", async () => {
-  const context = await browser.newContext(phone);
-  onTestFinished(() => context.close());
-  const page = await lobby(context);
-  const file = {
-    schema: "countersign/run@1",
-    run: "night",
-    asOf: "2026-03-04T22:00:00Z",
-    checklist: { id: checklist.id, version: checklist.version },
-    deployment: { environment: "production" },
-    results: [],
-  };
-  const refused = page.locator(".bring .wrong");
-  for (const [text, reason] of [
-    ["{", "it is no JSON"],
-    ["[]", "it holds no results"],
-    ['{"schema":"x"}', 'expected "countersign/run@1"'],
-    ['{"schema":"countersign/run@1","checklist":{"id":"other","version":"1"}}', "it is of other@1"],
-    [
-      JSON.stringify({
-        schema: "countersign/run@1",
-        run: "n",
-        asOf: "2026-03-04T22:00:00Z",
-        deployment: { environment: "x" },
-        checklist: { id: checklist.id, version: checklist.version },
-        results: [{ item: "nothing", status: "passed" }],
-      }),
-      "/results/0 is about no item",
-    ],
-    [JSON.stringify({ ...file, results: {} }), "/results is no list of entries"],
-    [JSON.stringify({ ...file, results: undefined }), "it has no list of results"],
-    [JSON.stringify({ ...file, people: "ada" }), "/people is no list of entries"],
-    [JSON.stringify({ ...file, decisions: [null] }), "/decisions is no list of entries"],
-    [
-      JSON.stringify({ ...file, results: [{ item: "cors-origins", status: "passed", at: "yesterday" }] }),
-      "/results/0/at is no time",
-    ],
-    [
-      JSON.stringify({ ...file, results: [{ item: "cors-origins", status: "fired" }] }),
-      '/results/0/status is "fired", which 1.1.4 cannot be',
-    ],
-  ] as const) {
-    await page
-      .locator(".bring input")
-      .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from(text) });
-    await expect.poll(() => refused.textContent(), { message: reason }).toContain(reason);
-  }
-  await page.reload();
-  await page.waitForSelector("form.open");
-  expect(await page.locator(".runs li").count()).toBe(0);
 });
 
 test.each(["light", "dark"] as const)(
@@ -393,7 +217,7 @@ test.each(["light", "dark"] as const)(
 
 test("the way back is one tap away: it is decided, its path opens, and the run is rolled back", async () => {
   const { checklist } = ours("restaurant-os", "6.0.4");
-  const { page } = await desk({}, `checklists/${checklist.id}/${checklist.version}/run/`);
+  const { page } = await openDesk(browser, `checklists/${checklist.id}/${checklist.version}/run/`);
   const say = (id: string, status: string): Promise<void> =>
     page.locator(`[id="${id}"] > .work [data-say=${status}]`).click();
   const path = page.locator('section[data-role="contingency"] .items > li[data-status="not-needed"]');
@@ -434,7 +258,7 @@ test("the way back is one tap away: it is decided, its path opens, and the run i
 });
 
 test("all that may be passed at once is, and nothing else; the rest is recorded one by one", async () => {
-  const { page } = await desk();
+  const { page } = await openDesk(browser);
   const section = page.locator('[id="security-credentials"]');
   expect(await section.locator(":scope > .stage [data-do=all]").count()).toBe(0);
   await page.locator('[id="pos-health"] > .stage [data-do=all]').click();
@@ -446,7 +270,7 @@ test("all that may be passed at once is, and nothing else; the rest is recorded 
 });
 
 test("a printed desk shows what was recorded, and boxes for the rest", async () => {
-  const { page } = await desk();
+  const { page } = await openDesk(browser);
   await page.locator('[id="cors-origins"] > .work [data-say=passed]').click();
   await page.waitForSelector(".items > li.recorded");
   await page.emulateMedia({ media: "print" });
@@ -457,7 +281,7 @@ test("a printed desk shows what was recorded, and boxes for the rest", async () 
 });
 
 test("the first script of the desk weighs at most 40 kB, what comes when it is idle aside", async () => {
-  const { page } = await desk();
+  const { page } = await openDesk(browser);
   const html = readFileSync(join(dir, path, "index.html"), "utf8");
   const first = [...html.matchAll(/<script[^>]* src="\/([^"]+)"/g)].map(([, name = ""]) => name);
   const all = await page.evaluate(() =>
@@ -474,7 +298,7 @@ test("the first script of the desk weighs at most 40 kB, what comes when it is i
 });
 
 test("a closed run takes follow-ups alone, until the close is taken back", async () => {
-  const { page } = await desk();
+  const { page } = await openDesk(browser);
   await saved(page, 1, async () => {
     await finish(page, "close");
     await page.locator("dialog.ask h2", { hasText: "Close the run" }).waitFor();
@@ -494,29 +318,13 @@ test("a closed run takes follow-ups alone, until the close is taken back", async
   expect((await recordOf(page)).closed).toBeUndefined();
 });
 
-test("without the browser's own cryptography, as over plain http, evidence is hashed all the same", async () => {
-  const context = await browser.newContext(phone);
-  onTestFinished(() => context.close());
-  await context.addInitScript(`Object.defineProperty(crypto, "subtle", { value: undefined });`);
-  const page = await lobby(context);
-  await openRun(page, { name: "Ada", run: "night" });
-  const item = items.get("secret-scan");
-  if (!item) throw new Error("the checklist has this item");
-  await answerItem(page, item);
-  const [results, archive] = await saved(page, 2, () => finish(page, "save"));
-  const record = JSON.parse(readFileSync((await results?.path()) ?? "", "utf8")) as WrittenRecord;
-  const sha256 = createHash("sha256").update("proof of secret-scan").digest("hex");
-  expect(record.evidence).toMatchObject([{ name: "secret-scan.txt", bytes: 20, sha256 }]);
-  expect(archive?.suggestedFilename()).toBe("night-evidence.zip");
-});
-
 test("readings of what repeats are counted, and called for when their time has come", async () => {
   const { checklist } = ours("xianfeast", "1.0.0");
   const repeated = outlineOf(checklist).items.find(
     ({ repeat, role }) => repeat !== null && role !== "triggers",
   );
   if (!repeated) throw new Error("the checklist has an item that repeats");
-  const { page } = await desk({}, `checklists/${checklist.id}/${checklist.version}/run/`);
+  const { page } = await openDesk(browser, `checklists/${checklist.id}/${checklist.version}/run/`);
   const due = page.locator(".deskbar .due");
   await answerItem(page, repeated);
   expect(await due.textContent()).toBe("");

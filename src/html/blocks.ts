@@ -15,13 +15,17 @@ export function renderBlock(block: Block, rendering: Rendering): ElementContent[
     case "list":
       return [renderList(block, rendering)];
     case "quote":
-      return [renderQuote(block.alert, rendering.blocks(block.content))];
+      return [renderQuote(block.alert, rendering.blocks(block.content), rendering)];
     case "details":
       return [
         el(
           "details",
           block.open ? { open: true } : {},
-          el("summary", {}, block.summary.length === 0 ? "Details" : renderInlines(block.summary, rendering)),
+          el(
+            "summary",
+            {},
+            block.summary.length === 0 ? rendering.words("Details") : renderInlines(block.summary, rendering),
+          ),
           rendering.blocks(block.content),
         ),
       ];
@@ -72,7 +76,11 @@ const ALERTS: Readonly<Record<AlertKind, string>> = {
   caution: "Caution",
 };
 
-function renderQuote(alert: AlertKind | null, content: readonly ElementContent[]): Element {
+function renderQuote(
+  alert: AlertKind | null,
+  content: readonly ElementContent[],
+  { words }: Rendering,
+): Element {
   if (alert === null) return el("blockquote", {}, content);
-  return el(`div.alert.${alert}`, { role: "note" }, el("p.kind", {}, ALERTS[alert]), content);
+  return el(`div.alert.${alert}`, { role: "note" }, el("p.kind", {}, words(ALERTS[alert])), content);
 }

@@ -1,8 +1,10 @@
 /** The checklist's own page, without what stands around it: its text, and the list of its sections. */
 import type { Element } from "hast";
 import type { Checklist, Section } from "../model/checklist.ts";
+import { wordsFor } from "../model/languages.ts";
 import { headingBeside, itemsWithin, outlineOf } from "../model/outline.ts";
 import { sayDuration } from "../model/say.ts";
+import { english, type Words } from "../model/words.ts";
 import { renderBlock } from "./blocks.ts";
 import { renderClosing, renderOpening } from "./front.ts";
 import { el, type Html, serialize } from "./html.ts";
@@ -21,6 +23,7 @@ export function renderBody(checklist: Checklist): Html {
   const rendering = startRendering(checklist, {
     links: linkRules("../"),
     topLevel: 2,
+    words: wordsFor(checklist.lang),
     block: renderBlock,
     item: renderItem,
     section: renderSection,
@@ -32,7 +35,7 @@ export function renderBody(checklist: Checklist): Html {
   return serialize(
     own === null ? null : el("p.own", {}, renderInlines(own, rendering)),
     rendering.blocks(checklist.content.slice(0, start)),
-    renderTimeMap(checklist),
+    renderTimeMap(checklist, rendering.words),
     renderOpening(rendering),
     rendering.blocks(checklist.content.slice(start)),
     renderClosing(rendering),
@@ -44,6 +47,7 @@ export function renderText(text: Checklist): Html {
   const rendering = startRendering(text, {
     links: linkRules("../"),
     topLevel: 2,
+    words: english,
     block: renderBlock,
     item: renderItem,
     section: ({ id, depth, title, content }, { anchor, blocks }) => [
@@ -55,6 +59,7 @@ export function renderText(text: Checklist): Html {
 
 /** The sections as a nested list of links, with the number of items and the planned time of each. */
 export function renderContents(checklist: Checklist): Html {
+  const words = wordsFor(checklist.lang);
   const { sections } = outlineOf(checklist);
   const below = (parent: string | null): readonly Section[] =>
     sections.filter((section) => section.parent === parent);
@@ -68,7 +73,7 @@ export function renderContents(checklist: Checklist): Html {
             el(
               "li",
               { dataRole: section.role },
-              entry(checklist, section),
+              entry(checklist, section, words),
               depth === 2 ? null : list(below(section.id), depth + 1),
             ),
           ),
@@ -76,14 +81,14 @@ export function renderContents(checklist: Checklist): Html {
   return serialize(list(below(null), 1));
 }
 
-function entry(checklist: Checklist, section: Section): Element {
+function entry(checklist: Checklist, section: Section, words: Words): Element {
   const count = itemsWithin(checklist, section.id).filter((item) => item.derived?.from !== "children").length;
   return el(
     "a",
     { href: `#${section.id}` },
     el("span.n", {}, section.number),
-    el("span.name", {}, section.text === "" ? "Before the first heading" : section.text),
-    count === 0 ? null : el("span.count", { ariaLabel: `${count} items` }, String(count)),
-    section.duration === null ? null : el("span.time", {}, sayDuration(section.duration)),
+    el("span.name", {}, section.text === "" ? words("Before the first heading") : section.text),
+    count === 0 ? null : el("span.count", { ariaLabel: words("{count} items", { count }) }, String(count)),
+    section.duration === null ? null : el("span.time", {}, sayDuration(section.duration, words)),
   );
 }

@@ -40,12 +40,12 @@ function renderCommand(code: Code, command: Command, rendering: Rendering): Elem
     el(
       "figcaption",
       {},
-      el("span.kind", {}, KINDS[command.kind]),
-      command.on === null ? null : el("span.on", {}, `on ${command.on}`),
-      command.danger ? el("strong.mark-danger", {}, "DANGER") : null,
+      el("span.kind", {}, rendering.words(KINDS[command.kind])),
+      command.on === null ? null : el("span.on", {}, rendering.words("on {where}", { where: command.on })),
+      command.danger ? el("strong.mark-danger", {}, rendering.words("DANGER")) : null,
       servedBy(command, rendering),
     ),
-    command.parts.map((part) => renderPart(part, code, written, isRun)),
+    command.parts.map((part) => renderPart(part, { code, written, isRun, rendering })),
     explained.length === 0
       ? null
       : el(
@@ -56,11 +56,18 @@ function renderCommand(code: Code, command: Command, rendering: Rendering): Elem
             el("dd", {}, param.meaning ?? ""),
           ]),
         ),
-    command.expect === null ? null : expectation(command.expect),
+    command.expect === null ? null : expectation(command.expect, rendering),
   );
 }
 
-function renderPart(part: CommandPart, code: Code, written: readonly string[], isRun: boolean): Element {
+interface PartOf {
+  readonly code: Code;
+  readonly written: readonly string[];
+  readonly isRun: boolean;
+  readonly rendering: Rendering;
+}
+
+function renderPart(part: CommandPart, { code, written, isRun, rendering }: PartOf): Element {
   const used = written.filter((one) => part.code.includes(one));
   return el(
     "div.part",
@@ -68,12 +75,12 @@ function renderPart(part: CommandPart, code: Code, written: readonly string[], i
     isRun ? { dataCopy: JSON.stringify(used) } : {},
     part.caption === null ? null : el("p.caption", {}, part.caption),
     pre(highlight(part.code, code.lang, used)),
-    part.expect === null ? null : expectation(part.expect),
+    part.expect === null ? null : expectation(part.expect, rendering),
   );
 }
 
-function expectation(text: string): Element {
-  return el("p.expect", {}, el("span.label", {}, "expect"), " ", text);
+function expectation(text: string, rendering: Rendering): Element {
+  return el("p.expect", {}, el("span.label", {}, rendering.words("expect")), " ", text);
 }
 
 /** Which items a command serves, where it does not stand inside them. */
@@ -89,7 +96,7 @@ function servedBy(command: Command, rendering: Rendering): Content {
     : el(
         "span.serves",
         {},
-        "for ",
+        rendering.words("for "),
         links.map((link, index) => [index === 0 ? null : ", ", link]),
       );
 }
@@ -99,7 +106,12 @@ function renderTemplate(template: Template, rendering: Rendering): Element {
   return el(
     "figure.template",
     { ...rendering.anchor(template.id) },
-    el("figcaption", {}, el("span.kind", {}, "Template"), el("span.title", {}, template.title)),
+    el(
+      "figcaption",
+      {},
+      el("span.kind", {}, rendering.words("Template")),
+      el("span.title", {}, template.title),
+    ),
     el(
       "div.part",
       { dataCopy: JSON.stringify(written) },

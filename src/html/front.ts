@@ -1,6 +1,6 @@
 /** What the frontmatter declares: questions, fields, people to reach, what is measured. */
 import type { Element } from "hast";
-import type { Checklist, Field, Question } from "../model/checklist.ts";
+import type { Field, Question } from "../model/checklist.ts";
 import { sayDuration } from "../model/say.ts";
 import { type Content, el } from "./html.ts";
 import type { Rendering } from "./rendering.ts";
@@ -12,10 +12,14 @@ export function renderOpening(rendering: Rendering): Element[] {
   const { checklist } = rendering;
   const fields = checklist.fields.filter((field) => field.section === null);
   return [
-    ...part("_questions", "Asked when a run opens", checklist.questions.map(questionLine)),
+    ...part(
+      "_questions",
+      rendering.words("Asked when a run opens"),
+      checklist.questions.map((question) => questionLine(question, rendering)),
+    ),
     ...part(
       "_fields",
-      "To fill in",
+      rendering.words("To fill in"),
       fields.map((field) => fieldLine(field, rendering)),
     ),
   ];
@@ -26,13 +30,20 @@ export function renderClosing(rendering: Rendering): Element[] {
   const { checklist } = rendering;
   const whole = checklist.signoffs.filter((signoff) => signoff.before === null && signoff.after === null);
   return [
-    ...renderSignoffs(whole, "Signed for the whole run", rendering),
+    ...renderSignoffs(whole, rendering.words("Signed for the whole run"), rendering),
     ...(checklist.contacts.length + checklist.escalation.length === 0
       ? []
-      : [furniture("_contacts", "Contacts and escalation", contacts(checklist), escalation(checklist))]),
+      : [
+          furniture(
+            "_contacts",
+            rendering.words("Contacts and escalation"),
+            contacts(rendering),
+            escalation(rendering),
+          ),
+        ]),
     ...(checklist.metrics.length === 0
       ? []
-      : [furniture("_metrics", "What is measured", metrics(checklist))]),
+      : [furniture("_metrics", rendering.words("What is measured"), metrics(rendering))]),
     ...[renderFootnotes(rendering)].filter((part) => part !== null),
   ];
 }
@@ -45,7 +56,7 @@ function part(id: string, title: string, lines: readonly Element[]): Element[] {
   return lines.length === 0 ? [] : [furniture(id, title, el("ul.lines", { role: "list" }, lines))];
 }
 
-function questionLine(question: Question): Element {
+function questionLine(question: Question, rendering: Rendering): Element {
   return el(
     "li",
     { id: `_question-${question.id}` },
@@ -54,10 +65,17 @@ function questionLine(question: Question): Element {
       "span.choices",
       {},
       question.choices.map((choice) =>
-        el("span.choice", {}, el("span.box", { role: "img", ariaLabel: `box: ${choice}` }), choice),
+        el(
+          "span.choice",
+          {},
+          el("span.box", { role: "img", ariaLabel: rendering.words("box: {word}", { word: choice }) }),
+          choice,
+        ),
       ),
     ),
-    question.by === null ? null : el("span.by", {}, `answered by ${question.by}`),
+    question.by === null
+      ? null
+      : el("span.by", {}, rendering.words("answered by {who}", { who: question.by })),
   );
 }
 
@@ -67,43 +85,54 @@ function fieldLine(field: Field, rendering: Rendering): Element {
     { ...rendering.anchor(field.id) },
     el("strong", {}, field.label),
     field.choices.length === 0 ? null : el("span.by", {}, field.choices.join(" / ")),
-    field.required ? el("span.by", {}, "required") : null,
-    field.authority === null ? null : el("span.by", {}, `decides on ${field.authority}`),
-    el("span.line", { role: "img", ariaLabel: "line to write on" }),
+    field.required ? el("span.by", {}, rendering.words("required")) : null,
+    field.authority === null
+      ? null
+      : el("span.by", {}, rendering.words("decides on {what}", { what: field.authority })),
+    el("span.line", { role: "img", ariaLabel: rendering.words("line to write on") }),
   );
 }
 
-function contacts({ contacts }: Checklist): Content {
+function contacts(rendering: Rendering): Content {
+  const { contacts } = rendering.checklist;
   if (contacts.length === 0) return null;
   return [
     renderTable(
-      "Contacts",
+      rendering.words("Contacts"),
       [
-        { head: "Role", cell: (row) => row.role },
-        { head: "For", cell: (row) => row.for ?? "–" },
-        { head: "Channel", cell: (row) => row.channel ?? "–" },
+        { head: rendering.words("Role"), cell: (row) => row.role },
+        { head: rendering.words("For"), cell: (row) => row.for ?? "–" },
+        { head: rendering.words("Channel"), cell: (row) => row.channel ?? "–" },
       ],
       contacts,
     ),
-    el("p.aside", {}, "Names and numbers belong to the run: they stand on its sheet and in its record."),
+    el(
+      "p.aside",
+      {},
+      rendering.words("Names and numbers belong to the run: they stand on its sheet and in its record."),
+    ),
   ];
 }
 
-function escalation({ escalation }: Checklist): Content {
+function escalation(rendering: Rendering): Content {
+  const { escalation } = rendering.checklist;
   if (escalation.length === 0) return null;
   return renderTable(
-    "Escalation",
+    rendering.words("Escalation"),
     [
-      { head: "Level", cell: (row) => String(row.level) },
-      { head: "Role", cell: (row) => row.role },
+      { head: rendering.words("Level"), cell: (row) => String(row.level) },
+      { head: rendering.words("Role"), cell: (row) => row.role },
       {
-        head: "When",
+        head: rendering.words("When"),
         cell: (row) =>
           row.to === null
-            ? `from ${sayDuration(row.from)} on`
-            : `${sayDuration(row.from)} to ${sayDuration(row.to)}`,
+            ? rendering.words("from {from} on", { from: sayDuration(row.from, rendering.words) })
+            : rendering.words("{from} to {to}", {
+                from: sayDuration(row.from, rendering.words),
+                to: sayDuration(row.to, rendering.words),
+              }),
       },
-      { head: "Channel", cell: (row) => row.channel ?? "–" },
+      { head: rendering.words("Channel"), cell: (row) => row.channel ?? "–" },
     ],
     escalation,
   );
@@ -111,14 +140,21 @@ function escalation({ escalation }: Checklist): Content {
 
 const BETTER = { lower: "lower is better", higher: "higher is better" } as const;
 
-function metrics({ metrics }: Checklist): Content {
+function metrics(rendering: Rendering): Content {
+  const { metrics } = rendering.checklist;
   return renderTable(
-    "Metrics",
+    rendering.words("Metrics"),
     [
-      { head: "Metric", cell: (row) => row.label },
-      { head: "Unit", cell: (row) => row.unit ?? "–" },
-      { head: "Reading", cell: (row) => (row.better === null ? "–" : BETTER[row.better]) },
-      { head: "Query", cell: (row) => (row.query === null ? "–" : el("code", {}, row.query)) },
+      { head: rendering.words("Metric"), cell: (row) => row.label },
+      { head: rendering.words("Unit"), cell: (row) => row.unit ?? "–" },
+      {
+        head: rendering.words("Reading"),
+        cell: (row) => (row.better === null ? "–" : rendering.words(BETTER[row.better])),
+      },
+      {
+        head: rendering.words("Query"),
+        cell: (row) => (row.query === null ? "–" : el("code", {}, row.query)),
+      },
     ],
     metrics,
   );
@@ -128,7 +164,7 @@ export function renderFootnotes(rendering: Rendering): Element | null {
   if (rendering.checklist.footnotes.length === 0) return null;
   return furniture(
     "_notes",
-    "Footnotes",
+    rendering.words("Footnotes"),
     el(
       "ol.notes",
       {},
@@ -139,7 +175,10 @@ export function renderFootnotes(rendering: Rendering): Element | null {
           rendering.blocks(note.content),
           el(
             "a.back",
-            { href: `#_note-${note.number}-back`, ariaLabel: `Back to footnote ${note.number} in the text` },
+            {
+              href: `#_note-${note.number}-back`,
+              ariaLabel: rendering.words("Back to footnote {number} in the text", { number: note.number }),
+            },
             "↩",
           ),
         ),

@@ -10,12 +10,12 @@ export function renderItem(item: Item, rendering: Rendering): Element {
   return el(
     "li",
     { ...rendering.anchor(item.id), dataBand: item.band },
-    marks(item),
+    marks(item, rendering),
     el("a.n", { href: `#${item.id}` }, item.number),
     el(
       "p",
       {},
-      item.band === null ? null : el(`strong.band.${item.band}`, {}, BANDS[item.band]),
+      item.band === null ? null : el(`strong.band.${item.band}`, {}, rendering.words(BANDS[item.band])),
       renderInlines(item.title, rendering),
     ),
     renderFacts(factsOfItem(item, rendering)),
@@ -26,17 +26,20 @@ export function renderItem(item: Item, rendering: Rendering): Element {
 const BANDS = { green: "green", amber: "amber", red: "red" } as const;
 
 /** The boxes that the sheet has for it, drawn. Each has a name; none is an input, because nothing is recorded here. */
-function marks(item: Item): Content {
-  if (item.signs !== null) return mark("sign", "done by a signature");
-  if (item.derived) return mark("derived", "follows from other items");
+function marks(item: Item, rendering: Rendering): Content {
+  if (item.signs !== null) return mark("sign", rendering.words("done by a signature"));
+  if (item.derived) return mark("derived", rendering.words("follows from other items"));
   switch (item.role) {
     case "triggers":
-      return pair("true", "not true");
+      return pair(rendering, "true", "not true");
     case "criteria":
     case "decision":
-      return pair("met", "not met");
+      return pair(rendering, "met", "not met");
     default:
-      return mark("box", item.role === "bands" ? "box: this band was seen" : "box to tick");
+      return mark(
+        "box",
+        item.role === "bands" ? rendering.words("box: this band was seen") : rendering.words("box to tick"),
+      );
   }
 }
 
@@ -44,10 +47,12 @@ function mark(kind: string, name: string): Element {
   return el(`span.${kind}`, { role: "img", ariaLabel: name });
 }
 
-function pair(yes: string, no: string): Content {
+function pair({ words }: Rendering, yes: string, no: string): Content {
   return el(
     "span.marks",
     {},
-    [yes, no].map((word) => el("span.choice", {}, mark("box", `box: ${word}`), word)),
+    [words(yes), words(no)].map((word) =>
+      el("span.choice", {}, mark("box", words("box: {word}", { word })), word),
+    ),
   );
 }

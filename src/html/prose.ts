@@ -28,7 +28,7 @@ const inlines: InlineHandlers = {
     const address = rendering.links.image(node.src);
     if (address !== null) return el("img", { src: address, alt: seen(node.alt), loading: "lazy" });
     const outside = rendering.links.link(node.src);
-    const label = `picture: ${node.alt === "" ? node.src : node.alt}`;
+    const label = rendering.words("picture: {what}", { what: node.alt === "" ? node.src : node.alt });
     return outside === null
       ? el("span.unlinked", {}, `[${label}]`)
       : el("a", { href: outside, rel: "noopener noreferrer" }, label);
@@ -42,7 +42,7 @@ const inlines: InlineHandlers = {
         "a.footnote",
         {
           href: `#_note-${node.number}`,
-          ariaLabel: `Footnote ${node.number}`,
+          ariaLabel: rendering.words("Footnote {number}", { number: node.number }),
           ...rendering.anchor(`_note-${node.number}-back`),
         },
         String(node.number),
@@ -50,7 +50,10 @@ const inlines: InlineHandlers = {
     ),
   blank: (node, rendering) => {
     const field = rendering.checklist.fields.find((one) => one.id === node.field);
-    const name = field === undefined ? "blank to fill in" : `blank for ${seen(field.label)}`;
+    const name =
+      field === undefined
+        ? rendering.words("blank to fill in")
+        : rendering.words("blank for {field}", { field: seen(field.label) });
     const anchor = node.field === null ? {} : rendering.anchor(node.field);
     return el("span.blank", { ...anchor, role: "img", ariaLabel: name });
   },
@@ -96,7 +99,7 @@ function renderTable(table: Table, rendering: Rendering): ElementContent {
   };
   return el(
     "div.table",
-    { tabIndex: 0, role: "group", ariaLabel: "Table" },
+    { tabIndex: 0, role: "group", ariaLabel: rendering.words("Table") },
     el(
       "table",
       {},

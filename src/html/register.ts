@@ -4,6 +4,7 @@ import type { RegisterRow, Totals } from "../model/register.ts";
 import { type CellPart, registerCells, registerHeads } from "../model/registercells.ts";
 import { PAGE_SIZE, type PageSpan, type RegisterView, registerFilters } from "../model/registerpages.ts";
 import type { Sign } from "../model/sign.ts";
+import { english, type Words } from "../model/words.ts";
 import { el, type Html, serialize } from "./html.ts";
 import { renderTable } from "./table.ts";
 
@@ -13,6 +14,7 @@ export interface RecordsOptions {
   readonly caption: string;
   /** With the name of the checklist. */
   readonly isFull?: boolean;
+  readonly words?: Words;
 }
 
 /** Rows as a table, in the order in which they come. */
@@ -22,18 +24,19 @@ export function renderRecords(rows: readonly RegisterRow[], options: RecordsOpti
 
 function recordsTable(
   rows: readonly RegisterRow[],
-  { root, caption, isFull = true }: RecordsOptions,
+  { root, caption, isFull = true, words = english }: RecordsOptions,
 ): Element {
   const columns = registerHeads.map(({ text, isRight }, at) => ({
-    head: text,
+    head: words(text),
     ...(isRight ? { isRight } : {}),
-    cell: (cells: readonly (readonly CellPart[])[]) => (cells[at] ?? []).map((part) => partOf(part, root)),
+    cell: (cells: readonly (readonly CellPart[])[]) =>
+      (cells[at] ?? []).map((part) => partOf(part, root, words)),
   }));
-  const cells = rows.map((row) => registerCells(row, isFull));
+  const cells = rows.map((row) => registerCells(row, isFull, words));
   return renderTable(caption, columns, cells, { kind: "register", isCaptionHidden: true });
 }
 
-function partOf(part: CellPart, root: string): Element | string {
+function partOf(part: CellPart, root: string, words: Words): Element | string {
   switch (part.kind) {
     case "link":
       return el(part.isUnder ? "a.under" : "a", { href: root + part.path }, part.text);
@@ -42,7 +45,7 @@ function partOf(part: CellPart, root: string): Element | string {
     case "time":
       return el("time", { dateTime: part.day }, part.text);
     case "sign":
-      return statusOf(part.sign);
+      return statusOf({ ...part.sign, word: words(part.sign.word) });
     default:
       return part satisfies never;
   }

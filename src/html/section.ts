@@ -26,7 +26,7 @@ export function renderSection(section: Section, rendering: Rendering): ElementCo
   return [
     ...renderSignoffs(
       signoffs.filter((signoff) => signoff.before === section.id),
-      "Pause: signed before this begins",
+      rendering.words("Pause: signed before this begins"),
       rendering,
     ),
     el(
@@ -34,12 +34,12 @@ export function renderSection(section: Section, rendering: Rendering): ElementCo
       { ...rendering.anchor(section.id), dataRole: section.role },
       heading(section, rendering),
       renderFacts(factsOfSection(section, rendering)),
-      rule(section),
+      rule(section, rendering),
       rendering.blocks(section.content),
     ),
     ...renderSignoffs(
       signoffs.filter((signoff) => signoff.after === section.id),
-      "Signed when this is done",
+      rendering.words("Signed when this is done"),
       rendering,
     ),
   ];
@@ -49,7 +49,7 @@ function heading(section: Section, rendering: Rendering): Content {
   const around = section.parent === null ? undefined : rendering.outline.section.get(section.parent);
   const label = section.role === around?.role ? null : ROLES[section.role];
   return [
-    label === null ? null : el("p.role", {}, label),
+    label === null ? null : el("p.role", {}, rendering.words(label)),
     el(
       `h${levelOf(section, rendering)}`,
       {},
@@ -76,9 +76,13 @@ export function levelOf(section: Section, rendering: Rendering): number {
 const CONSEQUENCES = { go: "go", "no-go": "no-go", delay: "delay", rollback: "roll back" } as const;
 
 /** What the role asks for, in one sentence. */
-function rule(section: Section): Content {
-  const consequence = section.whenMet === null ? null : el("strong", {}, CONSEQUENCES[section.whenMet]);
-  const amount = section.rule === "all" ? "If all of these hold" : "If any of these holds";
+function rule(section: Section, rendering: Rendering): Content {
+  const consequence =
+    section.whenMet === null ? null : el("strong", {}, rendering.words(CONSEQUENCES[section.whenMet]));
+  const amount =
+    section.rule === "all"
+      ? rendering.words("If all of these hold")
+      : rendering.words("If any of these holds");
   switch (section.role) {
     case "triggers":
       return section.rule === null && consequence === null
@@ -87,8 +91,8 @@ function rule(section: Section): Content {
             "p.rule",
             {},
             amount,
-            consequence === null ? ", somebody has to decide" : [": ", consequence],
-            ". Look at each: not true counts only when somebody looked.",
+            consequence === null ? rendering.words(", somebody has to decide") : [": ", consequence],
+            rendering.words(". Look at each: not true counts only when somebody looked."),
           );
     case "criteria":
     case "decision":
@@ -97,15 +101,17 @@ function rule(section: Section): Content {
         : el(
             "p.rule",
             {},
-            section.rule === "any" ? "One of these suffices" : "All of these have to be met",
-            consequence === null ? null : [" for ", consequence],
+            section.rule === "any"
+              ? rendering.words("One of these suffices")
+              : rendering.words("All of these have to be met"),
+            consequence === null ? null : [rendering.words(" for "), consequence],
             ".",
           );
     case "bands":
-      return el("p.rule", {}, "Exactly one band applies; each says what to do.");
+      return el("p.rule", {}, rendering.words("Exactly one band applies; each says what to do."));
     case "contingency":
       return section.parent === null
-        ? el("p.rule", {}, "Only when somebody has decided to take this path.")
+        ? el("p.rule", {}, rendering.words("Only when somebody has decided to take this path."))
         : null;
     default:
       return null;

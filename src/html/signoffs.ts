@@ -33,11 +33,20 @@ function signoffLine(signoff: Signoff, rendering: Rendering): Element {
     "li",
     rendering.anchor(`_sign-${signoff.id}`),
     el("strong", {}, signoff.role),
-    ` ${MEANINGS[signoff.meaning]} `,
-    el("span.meaning", {}, `(${signoff.meaning}${signoff.optional ? ", optional" : ""})`),
-    signoff.conditions.map((condition) =>
-      el("span.chip.when", {}, el("span.word", {}, "only if"), ` ${sayCondition(condition)}`),
+    ` ${rendering.words(MEANINGS[signoff.meaning])} `,
+    el(
+      "span.meaning",
+      {},
+      `(${rendering.words(signoff.meaning)}${signoff.optional ? rendering.words(", optional") : ""})`,
     ),
-    el("span.line", { role: "img", ariaLabel: "line to sign on" }),
+    signoff.conditions.map((condition) =>
+      el(
+        "span.chip.when",
+        {},
+        el("span.word", {}, rendering.words("only if")),
+        ` ${sayCondition(condition, rendering.words)}`,
+      ),
+    ),
+    el("span.line", { role: "img", ariaLabel: rendering.words("line to sign on") }),
   );
 }

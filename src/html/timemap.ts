@@ -4,6 +4,7 @@ import type { Checklist, Section } from "../model/checklist.ts";
 import { secondsOf } from "../model/duration.ts";
 import { outlineOf } from "../model/outline.ts";
 import { sayDuration } from "../model/say.ts";
+import type { Words } from "../model/words.ts";
 import { el } from "./html.ts";
 
 interface Bar {
@@ -17,7 +18,7 @@ interface Bar {
 const LEAST = 2;
 
 /** Null where too few sections have a duration. The bars are drawn; their names and times are text. */
-export function renderTimeMap(checklist: Checklist): Element | null {
+export function renderTimeMap(checklist: Checklist, words: Words): Element | null {
   const timed = timedSections(checklist);
   const forward = inSequence(timed.filter((section) => !isBack(section)));
   // Ways back are alternatives as often as steps: each begins when it is taken.
@@ -28,19 +29,19 @@ export function renderTimeMap(checklist: Checklist): Element | null {
   return el(
     "section.timemap.furniture",
     { id: "_time" },
-    el("h2", {}, "Planned time, at most"),
+    el("h2", {}, words("Planned time, at most")),
     el(
       "ol",
       { role: "list" },
-      forward.map((bar) => row(bar, whole)),
+      forward.map((bar) => row(bar, whole, words)),
     ),
-    back.length === 0 ? null : el("p.role", {}, "Only on the way back"),
+    back.length === 0 ? null : el("p.role", {}, words("Only on the way back")),
     back.length === 0
       ? null
       : el(
           "ol.back",
           { role: "list" },
-          back.map((bar) => row(bar, whole)),
+          back.map((bar) => row(bar, whole, words)),
         ),
   );
 }
@@ -76,13 +77,13 @@ function inSequence(sections: readonly Section[]): readonly Bar[] {
   });
 }
 
-function row({ section, start, seconds }: Bar, whole: number): Element {
+function row({ section, start, seconds }: Bar, whole: number, words: Words): Element {
   const part = (of: number): number => Math.round((of / whole) * 1000) / 10;
   return el(
     "li",
     {},
     el("a", { href: `#${section.id}` }, el("span.n", {}, section.number), " ", section.text),
-    el("span.time", {}, sayDuration(section.duration ?? "")),
+    el("span.time", {}, sayDuration(section.duration ?? "", words)),
     el(
       "svg",
       { viewBox: "0 0 100 4", preserveAspectRatio: "none", ariaHidden: "true" },

@@ -1,6 +1,7 @@
 /** The checklist as one works through it: the text of its page, with room to say what was found at every item. */
 import type { Element } from "hast";
 import type { Checklist, Item } from "../model/checklist.ts";
+import { wordsFor } from "../model/languages.ts";
 import type { Limit } from "../model/limit.ts";
 import { sayMetric } from "../model/say.ts";
 import { firstWords, metricsOf } from "../model/working/asked.ts";
@@ -17,6 +18,7 @@ export function renderWork(checklist: Checklist): Html {
   const rendering = startRendering(checklist, {
     links: linkRules("../../"),
     topLevel: 2,
+    words: wordsFor(checklist.lang),
     block: renderBlock,
     item: renderWorkItem,
     section: renderSection,
@@ -35,10 +37,15 @@ function renderWorkItem(item: Item, rendering: Rendering): Element {
     { role: "group", ariaLabel: item.number },
     metrics.map((metric) => valueInput(metric, rendering)),
     item.observe && metrics.length === 0
-      ? el("label", {}, el("span", {}, "Value seen"), el("input", { name: "", autocomplete: "off" }))
+      ? el(
+          "label",
+          {},
+          el("span", {}, rendering.words("Value seen")),
+          el("input", { name: "", autocomplete: "off" }),
+        )
       : null,
-    first.map(([status, word]) => el("button", { type: "button", dataSay: status }, word)),
-    el("button", { type: "button", dataSay: "more" }, "More"),
+    first.map(([status, word]) => el("button", { type: "button", dataSay: status }, rendering.words(word))),
+    el("button", { type: "button", dataSay: "more" }, rendering.words("More")),
   );
   // Behind the demands, before what the item holds further: the answer stands beside the question.
   const at = element.children.findIndex(

@@ -1,6 +1,7 @@
 /** A row of the register as a table shows it, the same from the build and in the browser. */
 import type { RegisterRow } from "./register.ts";
 import { type Sign, signOfFinding, signOfOutcome } from "./sign.ts";
+import { english, type Words } from "./words.ts";
 
 export type CellPart =
   /** `path` leads from the root of the site, without a slash in front. */
@@ -39,7 +40,11 @@ function short(text: string): string {
  * One cell a head, in their order; the first is the head of the row.
  * @param isFull with the name of the checklist, where the table has runs of several
  */
-export function registerCells(row: RegisterRow, isFull = true): readonly (readonly CellPart[])[] {
+export function registerCells(
+  row: RegisterRow,
+  isFull = true,
+  words: Words = english,
+): readonly (readonly CellPart[])[] {
   const plain = (text: string): CellPart => ({ kind: "text", text: short(text), isUnder: false });
   const under = (text: string): CellPart => ({ kind: "text", text, isUnder: true });
   const { checklist, version } = row;
@@ -53,13 +58,13 @@ export function registerCells(row: RegisterRow, isFull = true): readonly (readon
             text: `${checklist} ${version}`,
             isUnder: true,
           }
-        : under(`version ${version}`),
+        : under(words("version {version}", { version })),
     ],
     [plain(row.environment), under(`${short(row.from ?? "–")} → ${short(row.to ?? "–")}`)],
     [{ kind: "time", day: row.day, text: row.when }, under(short(row.lead ?? "–"))],
     [{ kind: "sign", sign: signOfOutcome(row.outcome) }],
     [{ kind: "sign", sign: signOfFinding(row.finding) }],
-    [plain(`${row.passed} of ${row.due}`)],
+    [plain(words("{passed} of {due}", { passed: row.passed, due: row.due }))],
     [plain(String(row.exceptions))],
   ];
 }

@@ -102,7 +102,7 @@ function askAll(desk: Desk, item: Item, { preset, before, opened }: Looking): Pr
     field("witness", item.witness ? t("Who watched (asked for)") : t("Who watched"), {
       value: before?.witness ? nameOf(desk.kept().record, before.witness) : "",
     }),
-    field("note", t("Note"), { rows: 2, value: before?.note ?? "" }),
+    field("note", t("A note"), { rows: 2, value: before?.note ?? "" }),
     ...(before ? [field("why", t("Why it is corrected"), { hint: t("Only for a correction.") })] : []),
   );
 }

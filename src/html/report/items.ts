@@ -4,6 +4,7 @@ import type { Checklist, Item, Section } from "../../model/checklist.ts";
 import type { ItemReport, SectionReport } from "../../model/itemreport.ts";
 import type { Report } from "../../model/report.ts";
 import { sayDuration } from "../../model/say.ts";
+import { english } from "../../model/words.ts";
 import { renderBlock } from "../blocks.ts";
 import { factsOfItem, renderFacts } from "../facts.ts";
 import { renderFootnotes } from "../front.ts";
@@ -29,6 +30,7 @@ export function renderItems(
   const rendering = startRendering(checklist, {
     links: linkRules(`${versionUrl}../`),
     topLevel: 3,
+    words: english,
     block: renderBlock,
     item: (item, inner) => renderItem(item, items.get(item.id), told, inner),
     section: (section, inner) => renderSection(section, sections.get(section.id), inner),

@@ -56,7 +56,7 @@ const SAYINGS: ReadonlyMap<string, Saying> = new Map(
     conditions: {
       label: "Applies",
       say: (value) => {
-        const said = (value as readonly Condition[]).map(sayCondition);
+        const said = (value as readonly Condition[]).map((one) => sayCondition(one));
         return said.length === 0 ? null : `only if ${said.join(" and ")}`;
       },
     },

@@ -7,6 +7,7 @@ export const dialogs: Catalogue = {
   ", corrected": ", korrigiert",
   ", exit {code}": ", Exit-Code {code}",
   ", not saved to a file": ", nicht in eine Datei gesichert",
+  "A note": "Bemerkung",
   Abort: "Abbruch",
   "Actions, one a line": "Maßnahmen, je Zeile eine",
   "After the close nothing of the work can be added; follow-ups, signatures, the review and corrections can.":
@@ -59,7 +60,6 @@ export const dialogs: Catalogue = {
   "No-go": "No-go",
   "Not saved to a file since something was recorded.":
     "Seit dem letzten Eintrag nicht in eine Datei gesichert.",
-  Note: "Bemerkung",
   "Nothing that has to be recorded is open.": "Nichts Erforderliches ist offen.",
   "Nothing was merged.": "Nichts wurde zusammengeführt.",
   "On what basis": "Auf welcher Grundlage",
