@@ -54,7 +54,7 @@ export async function goToNext(page: Page): Promise<string | null> {
 /** Answers the item that has the focus as one does when all is well, with the keyboard; a file is chosen where one is asked for. */
 export async function answerItem(
   page: Page,
-  { id, role, limits, captures, evidence, witness, observe }: Item,
+  { id, role, limits, captures, evidence, witness }: Item,
 ): Promise<void> {
   const row = page.locator(`[id="${id}"]`);
   const said = await page.locator(".deskbar .said").textContent();
@@ -73,7 +73,6 @@ export async function answerItem(
       witness ||
       captures.some(({ required }) => required) ||
       limits.some((limit) => limit.for !== null));
-  void observe;
   if (isAsked) {
     const dialog = page.locator("dialog.ask");
     await dialog.waitFor();
@@ -110,6 +109,8 @@ export async function answerAll(
     const item = items.get(id);
     if (!item) throw new Error(`${id} is no item of ${checklist.id}`);
     await answerItem(page, item);
+    if (await page.evaluate(() => document.activeElement === document.body))
+      throw new Error(`the focus is lost after ${id}`);
   }
   return most;
 }

@@ -166,54 +166,54 @@ test("a value is judged at the keystroke beside its limit, and is there again af
     .toBe("2 weeks");
 });
 
-test.each(["light", "dark"] as const)(
-  "every state passes axe and fits the phone, %s",
-  { timeout: 120_000 },
-  async (colorScheme) => {
-    const context = await browser.newContext({
-      ...phone,
-      viewport: { width: 320, height: 640 },
-      colorScheme,
-      bypassCSP: true,
-    });
-    onTestFinished(() => context.close());
-    const page = await lobby(context);
-    const states: Record<string, readonly string[]> = {};
-    const look = async (name: string): Promise<void> => {
-      // At the top nothing lies half behind the bar at the foot.
-      await page.evaluate(() => scrollTo(0, 0));
-      states[name] = [
-        ...(await violationsOf(page)),
-        ...((await overflowOf(page)) > 0 ? ["wider than the window"] : []),
-      ];
-    };
-    await look("lobby");
-    await page.locator("form.open button[type=submit]").click();
-    await look("lobby, with a fault");
-    await openRun(page, { name: "Ada", run: "night" });
-    await look("desk, empty");
-    await page.locator('[id="credential-rotation"] > .work input').fill("3");
-    await page.locator('[id="cors-origins"] > .work [data-say=passed]').click();
-    await page.waitForSelector(".items > li.recorded");
-    await look("desk, begun");
-    await page.locator('[id="api-rate-limits"] > .work [data-say=failed]').click();
-    await look("what was found");
+test.each([
+  ["light", {}],
+  ["dark", { colorScheme: "dark" }],
+  ["forced colours", { forcedColors: "active" }],
+] as const)("every state passes axe and fits the phone, %s", { timeout: 120_000 }, async (_, appearance) => {
+  const context = await browser.newContext({
+    ...phone,
+    viewport: { width: 320, height: 640 },
+    ...appearance,
+    bypassCSP: true,
+  });
+  onTestFinished(() => context.close());
+  const page = await lobby(context);
+  const states: Record<string, readonly string[]> = {};
+  const look = async (name: string): Promise<void> => {
+    // At the top nothing lies half behind the bar at the foot.
+    await page.evaluate(() => scrollTo(0, 0));
+    states[name] = [
+      ...(await violationsOf(page)),
+      ...((await overflowOf(page)) > 0 ? ["wider than the window"] : []),
+    ];
+  };
+  await look("lobby");
+  await page.locator("form.open button[type=submit]").click();
+  await look("lobby, with a fault");
+  await openRun(page, { name: "Ada", run: "night" });
+  await look("desk, empty");
+  await page.locator('[id="credential-rotation"] > .work input').fill("3");
+  await page.locator('[id="cors-origins"] > .work [data-say=passed]').click();
+  await page.waitForSelector(".items > li.recorded");
+  await look("desk, begun");
+  await page.locator('[id="api-rate-limits"] > .work [data-say=failed]').click();
+  await look("what was found");
+  await page.keyboard.press("Escape");
+  for (const [name, at] of [
+    ["roll back", 1],
+    ["incident", 2],
+    ["save", 3],
+  ] as const) {
+    await page.locator(".deskbar .line").last().locator("button").nth(at).click();
+    await page.locator("dialog.ask").waitFor();
+    await look(name);
     await page.keyboard.press("Escape");
-    for (const [name, at] of [
-      ["roll back", 1],
-      ["incident", 2],
-      ["save", 3],
-    ] as const) {
-      await page.locator(".deskbar .line").last().locator("button").nth(at).click();
-      await page.locator("dialog.ask").waitFor();
-      await look(name);
-      await page.keyboard.press("Escape");
-    }
-    await page.locator(".signing button").first().click();
-    await look("sign");
-    expect(Object.fromEntries(Object.entries(states).filter(([, found]) => found.length > 0))).toEqual({});
-  },
-);
+  }
+  await page.locator(".signing button").first().click();
+  await look("sign");
+  expect(Object.fromEntries(Object.entries(states).filter(([, found]) => found.length > 0))).toEqual({});
+});
 
 test("the way back is one tap away: it is decided, its path opens, and the run is rolled back", async () => {
   const { checklist } = ours("restaurant-os", "6.0.4");

@@ -92,10 +92,10 @@ function drawState(desk: Desk, state: ItemState, row: HTMLElement, drawn: Map<st
     row.querySelector(":scope > .work")?.contains(document.activeElement);
   if (before) before.replaceWith(...(told ? [told] : []));
   else if (told) (row.querySelector(":scope > .work") ?? row.querySelector(":scope > p"))?.after(told);
-  // What had the focus is hidden or drawn anew now: the way to change it takes over.
-  if (hadFocus && !row.contains(document.activeElement))
-    row.querySelector<HTMLElement>(":scope > .told button, :scope > .work button")?.focus();
-  else if (hadFocus && row.classList.contains("recorded")) told?.querySelector("button")?.focus();
+  if (!hadFocus) return;
+  // What had the focus is hidden or drawn anew now: the way to change it takes over, else the first thing to say.
+  const next = row.classList.contains("recorded") ? told : row.querySelector(":scope > .work");
+  if (!next?.contains(document.activeElement)) next?.querySelector<HTMLElement>("button")?.focus();
 }
 
 /** After the close only follow-ups may be recorded, and what the close lists as open. */
