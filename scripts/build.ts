@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
 } from "node:fs";
@@ -124,11 +125,21 @@ async function buildInto(
     );
     const rows = runs.map(({ row }) => row);
     const controls = runs.map(({ row, controls: found }) => ({ ...runOf(row), controls: found }));
-    await timed(
-      "pages",
-      () => writePages(gathered, registerView(rows, hasControls(controls)), { out: site, scratch, base }),
-      (count) => `${count}`,
-    );
+    // Astro works in a process of its own: what ten thousand runs cost is done beside it.
+    const apart = join(scratch, "apart");
+    await all([
+      timed(
+        "pages",
+        () => writePages(gathered, registerView(rows, hasControls(controls)), { out: site, scratch, base }),
+        (count) => `${count}`,
+      ),
+      timed(
+        "reports",
+        () => writeReports(gathered, runs, apart),
+        (done) => `${done.reports}, ${made(done.made)}`,
+      ),
+    ]);
+    adopt(join(apart, "reports"), join(site, "reports"));
     await timed(
       "register",
       () => writeRegister(gathered, { rows, controls }, site),
@@ -147,11 +158,6 @@ async function buildInto(
       (done) => `${done.sheets}, ${made(done.made)}`,
     );
     await timed(
-      "reports",
-      () => writeReports(gathered, runs, site),
-      (done) => `${done.reports}, ${made(done.made)}`,
-    );
-    await timed(
       "search",
       () => writeSearch(gathered, site),
       (count) => `${count} sections and items`,
@@ -160,6 +166,19 @@ async function buildInto(
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Waits for all, also where one fails: nobody writes any more when the scratch folder goes. */
+async function all(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const done of await Promise.allSettled(work)) if (done.status === "rejected") throw done.reason;
+}
+
+/** Puts the few files that lie in `to` beside the many in `from`, and `from` where `to` was. */
+function adopt(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  for (const name of readdirSync(to)) renameSync(join(to, name), join(from, name));
+  rmdirSync(to);
+  renameSync(from, to);
 }
 
 /** Swaps the new folder in. On another disk it is copied beside the old one first, so that the swap stays a rename. */

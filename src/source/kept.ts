@@ -74,7 +74,6 @@ export function openKept(folder: string): Kept {
       const from = pathOf(kind, key);
       const isThere = isIntact(from, key);
       if (!isThere) write(from, key, await make());
-      mkdirSync(dirname(path), { recursive: true });
       link(from, path);
       return !isThere;
     },
@@ -105,14 +104,27 @@ function write(path: string, key: string, bytes: Uint8Array): void {
   renameSync(temporary, path);
 }
 
+/** Asks the file system for no more than it must: tens of thousands of files are placed by one build. */
 function link(from: string, path: string): void {
+  const failed = linked(from, path);
+  if (failed === null) return;
+  if (failed === "ENOENT") mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { force: true });
+  const again = linked(from, path);
+  if (again === null) return;
+  if (!["EXDEV", "EPERM", "EMLINK", "ENOTSUP", "ENOSYS"].includes(again))
+    throw new Error(`${path} cannot be linked to ${from}: ${again}`);
+  copyFileSync(from, path);
+}
+
+/** The code of what went wrong, null where nothing did. */
+function linked(from: string, path: string): string | null {
   try {
     linkSync(from, path);
+    return null;
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    if (!["EXDEV", "EPERM", "EMLINK", "ENOTSUP", "ENOSYS"].includes(code)) throw cause;
-    copyFileSync(from, path);
+    if (cause instanceof Error && "code" in cause) return String(cause.code);
+    throw cause;
   }
 }
 
