@@ -86,19 +86,12 @@ function line({ key, record, saved }: KeptRun, checklist: Checklist, draw: () =>
 
 function openForm(checklist: Checklist, runs: readonly KeptRun[]): HTMLElement {
   const environment = checklist.status === "released" ? "production" : "staging";
-  const last = (() => {
-    try {
-      return localStorage.getItem(LAST) ?? "";
-    } catch {
-      return "";
-    }
-  })();
   const wrong = make("p", { class: "wrong", role: "alert" });
   const form = make(
     "form",
     { class: "open", "aria-label": t("Start a run") },
     make("h2", {}, t("Start a run")),
-    field("name", t("Your name"), { value: last }),
+    field("name", t("Your name"), { value: lastName() }),
     field("role", t("Your role in this run")),
     field("environment", t("Environment"), { value: environment }),
     field("to", t("Version that is deployed"), { value: checklist.product?.version ?? "" }),
@@ -148,6 +141,15 @@ function openForm(checklist: Checklist, runs: readonly KeptRun[]): HTMLElement {
       });
   });
   return form;
+}
+
+/** Who was here last, on this computer. */
+function lastName(): string {
+  try {
+    return localStorage.getItem(LAST) ?? "";
+  } catch {
+    return ""; // storage of small things may be refused
+  }
 }
 
 function freeId({ id }: Checklist, environment: string, runs: readonly KeptRun[]): string {

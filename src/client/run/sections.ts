@@ -106,17 +106,15 @@ function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
       ),
     ),
     ...(isTimed ? timing(desk, section, noted, minutes) : []),
-    ...(section.role === "decision" || section.role === "triggers"
-      ? section.decider !== null || section.whenMet !== null || section.role === "decision"
-        ? [
-            action(
-              "decide",
-              t("Decide …"),
-              () => void import("./back.ts").then(({ decide }) => decide(desk, section)),
-              section,
-            ),
-          ]
-        : []
+    ...(asksDecision(section)
+      ? [
+          action(
+            "decide",
+            t("Decide …"),
+            () => void import("./back.ts").then(({ decide }) => decide(desk, section)),
+            section,
+          ),
+        ]
       : []),
     ...(bulk.length > 1
       ? [
@@ -130,6 +128,11 @@ function drawStage(desk: Desk, section: Section, place: HTMLElement): void {
       : []),
   );
   if (focused) place.querySelector<HTMLElement>(`[data-do="${focused}"], button`)?.focus();
+}
+
+/** Does somebody decide here? Of triggers where the checklist says who, or what follows. */
+function asksDecision({ role, decider, whenMet }: Section): boolean {
+  return role === "decision" || (role === "triggers" && (decider !== null || whenMet !== null));
 }
 
 function action(name: string, text: string, work: () => void, section: Section): HTMLElement {
