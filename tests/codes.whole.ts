@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import decode from "jsqr";
 import { expect, test } from "vitest";
+import { hasPoppler } from "./poppler.ts";
 import { readCodes } from "./qr.ts";
 import { makeProject, type } from "./terminal.ts";
 
@@ -17,15 +18,6 @@ const results = JSON.stringify({
   deployment: { environment: "production" },
   results: [{ item: "deploy", status: "passed" }],
 });
-
-const hasPoppler = ((): boolean => {
-  try {
-    execFileSync("pdftoppm", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** What is decoded from pages as they are drawn, in order. */
 function seenIn(folder: string, file: string, pages: number): string[] {

@@ -19,6 +19,7 @@ import { openForeign } from "./foreignfile.ts";
 import { ours } from "./ours.ts";
 import { checkFile } from "./pdfcheck.ts";
 import { fonts } from "./pdftext.ts";
+import { hasPoppler } from "./poppler.ts";
 import { options } from "./sheets.ts";
 
 const { checklist, source } = ours("restaurant-os", "6.0.4");
@@ -117,15 +118,6 @@ function recordOf(bytes: Uint8Array): { record: WrittenRecord; problems: readonl
     problems: problems.map(({ pointer, reason }) => `${pointer}: ${reason}`),
   };
 }
-
-const hasPoppler = ((): boolean => {
-  try {
-    execFileSync("pdftoppm", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** How dark each box of a page is within its frame, from 0 to 1, as poppler draws it. */
 function inkOf(bytes: Uint8Array, file: PdfFile, page: number): ReadonlyMap<string, number> {

@@ -18,12 +18,12 @@ export interface Redirect {
  */
 export function renderRedirect(
   { from, to, place }: Redirect,
-  { organisation, url, lang }: Pick<Installation, "organisation" | "url" | "lang">,
+  { organisation, url }: Pick<Installation, "organisation" | "url">,
   scriptHash: string,
 ): Html {
   const target = `${place === "" ? "" : "../"}../${to}/${place}`;
   const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
-  const page = el("html", { lang }, [
+  const page = el("html", { lang: "en" }, [
     el(
       "head",
       {},

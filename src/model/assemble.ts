@@ -7,7 +7,7 @@ import { amend, amendPointer, reportNowhere, valueText } from "./amend.ts";
 import { compareInstants, latest } from "./instant.ts";
 import { mergeRecord, type Report, reporter } from "./merge.ts";
 import { isHappening, recordedTimes } from "./moments.ts";
-import { type Merged, normalContent, normalSource } from "./normal.ts";
+import { type Merged, normalClosed, normalContent, normalSource } from "./normal.ts";
 import { isList, isTree, type Json, listParts, showJson, type Tree } from "./parts.ts";
 import { recordSchema, type WrittenRecord } from "./run.schema.ts";
 import type { ChainedRecord, Correction, Run, RunFault, RunRecord } from "./run.ts";
@@ -35,7 +35,6 @@ export function assemble(chain: readonly ChainedRecord[]): Assembly {
   }
   if (faults.length > 0) return { faults };
   const merged = state as unknown as Merged;
-  const closed = merged.closed;
   return {
     run: {
       id: first.record.run,
@@ -48,19 +47,7 @@ export function assemble(chain: readonly ChainedRecord[]): Assembly {
       chain,
       records: chain.map(normalRecord),
       asOf: latest(chain.map(({ record }) => record.asOf)) ?? first.record.asOf,
-      closed: closed
-        ? {
-            record: closing ?? 1,
-            at: closed.at,
-            by: closed.by ?? null,
-            open: (closed.open ?? []).map(({ item, reason, owner, due }) => ({
-              item,
-              reason: reason ?? null,
-              owner: owner ?? null,
-              due: due ?? null,
-            })),
-          }
-        : null,
+      closed: normalClosed(merged.closed, closing ?? 1),
       ...normalContent(merged),
       corrections,
     },

@@ -25,6 +25,22 @@ type Entry<K extends keyof WrittenRecord> = Part<K> extends readonly (infer E)[]
 /** What of a run follows from its merged content alone. */
 export type Content = Omit<Run, "id" | "checklist" | "chain" | "records" | "asOf" | "closed" | "corrections">;
 
+/** The close in normal form. @param record number of the record that closes */
+export function normalClosed(written: WrittenRecord["closed"], record: number): Run["closed"] {
+  if (!written) return null;
+  return {
+    record,
+    at: written.at,
+    by: written.by ?? null,
+    open: (written.open ?? []).map(({ item, reason, owner, due }) => ({
+      item,
+      reason: reason ?? null,
+      owner: owner ?? null,
+      due: due ?? null,
+    })),
+  };
+}
+
 /** Makes the content of a run. */
 export function normalContent(merged: Merged): Content {
   const { window = {}, anchors = {} } = merged;

@@ -4,11 +4,11 @@ import { statusesOf } from "../../model/fitting.ts";
 import { parseInstant } from "../../model/instant.ts";
 import { recordedTimes } from "../../model/moments.ts";
 import { outlineOf } from "../../model/outline.ts";
-import { type Json, listParts } from "../../model/parts.ts";
+import { isTree, type Json, listParts } from "../../model/parts.ts";
 import type { WrittenResult } from "../../model/result.schema.ts";
 import type { WrittenRecord } from "../../model/run.schema.ts";
 import { type Conflict, mergeParts, resolveConflict } from "../../model/working/merge.ts";
-import { handIn, isObject } from "../../model/working/record.ts";
+import { handIn } from "../../model/working/record.ts";
 import { make } from "../node.ts";
 import { t } from "../words.ts";
 import { clockTime, now } from "./clock.ts";
@@ -22,13 +22,13 @@ export function readRecord(
   text: string,
   checklist: Checklist,
 ): { readonly record: WrittenRecord } | { readonly reason: string } {
-  let value: unknown;
+  let value: Json;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text) as Json;
   } catch (cause) {
     return { reason: t("it is no JSON ({reason})", { reason: String(cause) }) };
   }
-  if (!isObject(value)) return { reason: t("it holds no results: a results file is one JSON object") };
+  if (!isTree(value)) return { reason: t("it holds no results: a results file is one JSON object") };
   const record = value as unknown as WrittenRecord;
   if (record.schema !== "countersign/run@1")
     return {
@@ -49,7 +49,7 @@ export function readRecord(
   if (
     typeof record.run !== "string" ||
     parseInstant(String(record.asOf)) === null ||
-    !isObject(record.deployment)
+    !isTree(value.deployment)
   )
     return { reason: t("it names no run, no time it is as of, or no deployment") };
   const unlisted = [...listParts.keys()].find((part) => !isListOrAbsent(value[part]));
@@ -64,13 +64,13 @@ export function readRecord(
 }
 
 function isListOrAbsent(value: Json | undefined): boolean {
-  return value === undefined || (Array.isArray(value) && value.every(isObject));
+  return value === undefined || (Array.isArray(value) && value.every(isTree));
 }
 
 function faultOf(checklist: Checklist): (result: WrittenResult, index: number) => string | null {
   const { item: items } = outlineOf(checklist);
   return (result, index) => {
-    const item = isObject(result) ? items.get(result.item) : undefined;
+    const item = isTree(result as unknown as Json) ? items.get(result.item) : undefined;
     if (!item) return t("{pointer} is about no item of this checklist", { pointer: `/results/${index}` });
     const { status } = result;
     const fits = status === null || status === undefined || statusesOf[item.role].includes(status);

@@ -2,7 +2,7 @@
  * A record while it is being written: what somebody who works through a checklist does, as steps from a record to a
  * record. Nothing here reads a clock; times and people come in. The record is at every moment one that `ingest` takes.
  */
-import { isTree, type Json, step, type Tree } from "../parts.ts";
+import { type Json, step, type Tree } from "../parts.ts";
 import type { WrittenEvidence, WrittenResult } from "../result.schema.ts";
 import type { ResultStatus } from "../result.ts";
 import type { WrittenRecord } from "../run.schema.ts";
@@ -193,9 +193,4 @@ export function personId(name: string, people: readonly Person[]): string {
 /** The record as it is handed in: true as of now. */
 export function handIn(record: WrittenRecord, asOf: string): WrittenRecord {
   return { ...record, asOf };
-}
-
-/** Is this a JSON object? For what came from a file. */
-export function isObject(value: unknown): value is Tree {
-  return isTree(value as Json);
 }

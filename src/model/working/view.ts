@@ -1,7 +1,7 @@
 /** What a record that is being written amounts to now, by the judge's own states: no second opinion on the screen. */
 import type { Checklist } from "../checklist.ts";
 import { type Situation, situationOf } from "../judgement/situation.ts";
-import { normalContent } from "../normal.ts";
+import { normalClosed, normalContent } from "../normal.ts";
 import { defaultPolicy, noFacts } from "../policy.ts";
 import type { WrittenRecord } from "../run.schema.ts";
 import type { Run } from "../run.ts";
@@ -15,19 +15,7 @@ export function viewWork(record: WrittenRecord, checklist: Checklist, asOf: stri
     chain: [{ record: now, digest: checklist.digest, receivedAt: null }],
     records: [],
     asOf,
-    closed: record.closed
-      ? {
-          record: 1,
-          at: record.closed.at,
-          by: record.closed.by ?? null,
-          open: (record.closed.open ?? []).map(({ item, reason, owner, due }) => ({
-            item,
-            reason: reason ?? null,
-            owner: owner ?? null,
-            due: due ?? null,
-          })),
-        }
-      : null,
+    closed: normalClosed(record.closed, 1),
     ...normalContent(now),
     corrections: [],
   };
